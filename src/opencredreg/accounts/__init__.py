@@ -1,0 +1,1 @@
+"""Who may do what: organizations, publishers, accounts, tokens, grants and keys."""

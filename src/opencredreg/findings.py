@@ -1,0 +1,29 @@
+"""What a rule says about a place in a document."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Finding", "Severity"]
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One observation about one place of one document.
+
+    ``pointer`` is a JSON Pointer (RFC 6901) into the document; the empty pointer is the document itself.
+    ``code`` is stable across releases. ``hint`` says what to do about it, ``source`` where the rule stands.
+    """
+
+    code: str
+    severity: Severity
+    pointer: str
+    message: str
+    hint: str = ""
+    source: str = ""
+    ctid: str = ""
+    type: str = ""
+    suggestion: str = ""

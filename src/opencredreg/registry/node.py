@@ -1,0 +1,75 @@
+"""The running node, as the services see it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from opencredreg.ctdl.vocabulary import Vocabulary
+from opencredreg.jsonld.contexts import ActiveContext, resolve_context
+from opencredreg.jsonld.document import Document, decode_json
+from opencredreg.objects import ObjectStore
+from opencredreg.settings import Settings
+from opencredreg.store.database import Database
+from opencredreg.store.tables import METADATA
+
+__all__ = ["Node"]
+
+_json_context = METADATA.tables["json_context"]
+_CONTEXTS_KEPT_S = 2.0
+_ACTIVE_KEPT = 64
+
+
+class Node:
+    """Everything that a service needs: the store, the settings, the object folder, the vocabulary."""
+
+    def __init__(
+        self, database: Database, settings: Settings, objects: ObjectStore, vocabulary: Vocabulary
+    ) -> None:
+        self.database = database
+        self.settings = settings
+        self.objects = objects
+        self.vocabulary = vocabulary
+        self._registered: Mapping[str, Any] = {}
+        self._registered_until = 0.0
+        self._active: dict[bytes, ActiveContext] = {}
+
+    def active_context(self, document: Document) -> ActiveContext:
+        """The meaning of the terms of a document.
+
+        Raises:
+            UnknownContext: it names a context that is neither bundled nor registered with the node.
+        """
+        raw = document.context_raw or b"null"
+        found = self._active.get(raw)
+        if found is not None and time.monotonic() < self._registered_until:
+            return found
+        found = resolve_context(decode_json(raw), self.registered_contexts())
+        if len(self._active) >= _ACTIVE_KEPT:
+            self._active.clear()
+        self._active[raw] = found
+        return found
+
+    def registered_contexts(self) -> Mapping[str, Any]:
+        """The contexts that administrators registered, by URL; read again every two seconds."""
+        if time.monotonic() >= self._registered_until:
+            with self.database.read() as connection:
+                rows = connection.execute(select(_json_context.c.url, _json_context.c.context)).all()
+            fresh = {row.url: msgspec.json.decode(row.context) for row in rows}
+            if fresh != self._registered:
+                self._registered = fresh
+                self._active.clear()
+            self._registered_until = time.monotonic() + _CONTEXTS_KEPT_S
+        return self._registered
+
+    def forget_contexts(self) -> None:
+        """Read the registered contexts again at the next use."""
+        self._registered_until = 0.0
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()

@@ -1,0 +1,346 @@
+"""Publishing: the one way by which a document enters the registry.
+
+Source: ``registry-api.md`` section 4; ``architecture.md`` section 6, decisions 2, 4, 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from sqlalchemy import select
+
+from opencredreg import clock
+from opencredreg.accounts.actor import Actor
+from opencredreg.accounts.policy import require_publisher_for
+from opencredreg.errors import Conflict, InvalidInput, PreconditionFailed, RegistryError
+from opencredreg.findings import Finding
+from opencredreg.ids import new_uuid
+from opencredreg.registry.indexing import index_writer, indexed
+from opencredreg.registry.node import Node
+from opencredreg.registry.prepare import Prepared, prepare, same_json
+from opencredreg.store.database import WriteTransaction, among
+from opencredreg.store.documents import load_payload
+from opencredreg.store.envelopes import (
+    EnvelopeHead,
+    Version,
+    append_version,
+    find_heads,
+    insert_envelopes,
+    insert_versions,
+    update_envelope,
+)
+from opencredreg.store.index.writer import IndexedEnvelope, IndexWriter
+from opencredreg.store.tables import METADATA
+from opencredreg.validation.structure import StructureProfile
+
+__all__ = ["NotUnique", "PublishRequest", "Receipt", "publish", "publish_all"]
+
+_node = METADATA.tables["node"]
+_envelope = METADATA.tables["envelope"]
+_document = METADATA.tables["document"]
+
+
+class NotUnique(Conflict):
+    """The CTID belongs to something of another owner."""
+
+    code = "ctid-not-unique"
+
+
+class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One document to publish, on behalf of its owner.
+
+    ``owner_id`` is ``None`` only for signed envelopes of an open community. ``if_match`` is the digest (hex) that
+    the newest version must have; an empty text asks that there is none yet. ``signed_by`` is the fingerprint of
+    the key that signed the document.
+    """
+
+    community_id: int
+    owner_id: int | None
+    payload: bytes
+    profile: StructureProfile = "wire"
+    publishing_organization_id: int | None = None
+    secondary_publisher_id: int | None = None
+    publish_type: str = "primary"
+    if_match: str | None = None
+    signed_by: str | None = None
+    envelope_uuid: str | None = None
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a document. ``version_id`` is its place in the log."""
+
+    event: Literal["created", "updated", "unchanged"]
+    envelope_id: int
+    envelope_uuid: str
+    ctid: str | None
+    version_id: int
+    digest: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether this publish stored something."""
+        return self.event != "unchanged"
+
+
+def publish(node: Node, actor: Actor, request: PublishRequest) -> Receipt:
+    """Publish one document: create its envelope, append a version, or find that nothing changed.
+
+    Raises:
+        NotAuthenticated, NotAuthorized: the actor may not publish for the owner.
+        InvalidInput, MalformedJSON, UnknownContext, LimitExceeded: the document cannot be taken.
+        NotUnique: its CTID belongs to a document of another owner.
+        PreconditionFailed: ``if_match`` names another version.
+        Unavailable: the store is busy; nothing was changed.
+    """
+    [outcome] = publish_all(node, actor, [request])
+    if isinstance(outcome, RegistryError):
+        raise outcome
+    return outcome
+
+
+def publish_all(
+    node: Node, actor: Actor, requests: Sequence[PublishRequest]
+) -> list[Receipt | RegistryError]:
+    """Publish many documents in one transaction; each is taken or refused on its own.
+
+    The result has one entry for each request, in order: its receipt, or the error that refused it.
+    """
+    outcomes: list[Receipt | RegistryError | None] = [None] * len(requests)
+    ready: list[tuple[int, PublishRequest, Prepared]] = []
+    for place, request in enumerate(requests):
+        try:
+            if request.publish_type not in ("primary", "secondary"):
+                raise InvalidInput("resource_publish_type does not have a valid value")
+            prepared = prepare(node, request.payload, request.profile)
+            ready.append((place, request, prepared))
+        except RegistryError as error:
+            outcomes[place] = error
+    if ready:
+        with node.database.write() as transaction:
+            batch = _Batch(node, actor, transaction)
+            for group in _groups(ready):
+                batch.start(group)
+                for place, request, prepared in group:
+                    try:
+                        outcomes[place] = batch.take(request, prepared)
+                    except RegistryError as error:
+                        outcomes[place] = error
+                batch.flush()
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _groups(
+    ready: list[tuple[int, PublishRequest, Prepared]],
+) -> list[list[tuple[int, PublishRequest, Prepared]]]:
+    """Divide a batch so that within a group nothing is named twice and all is of one community."""
+    groups: list[list[tuple[int, PublishRequest, Prepared]]] = []
+    named: set[str] = set()
+    for entry in ready:
+        _, request, prepared = entry
+        names = {name for name in (prepared.ctid, prepared.document_key, prepared.main_key) if name}
+        same = groups and groups[-1][0][1].community_id == request.community_id
+        if not same or named & names:
+            groups.append([])
+            named = set()
+        groups[-1].append(entry)
+        named |= names
+    return groups
+
+
+class _Batch:
+    """The write half of publishing. ``start`` looks up, ``take`` decides, ``flush`` writes."""
+
+    def __init__(self, node: Node, actor: Actor, transaction: WriteTransaction) -> None:
+        self.node = node
+        self.actor = actor
+        self.transaction = transaction
+        self.connection = transaction.connection
+        self.index: IndexWriter = index_writer(node, transaction)
+        self.today = clock.format_date(transaction.at)
+        self._allowed: set[int | None] = set()
+
+    def start(self, group: list[tuple[int, PublishRequest, Prepared]]) -> None:
+        community_id = group[0][1].community_id
+        prepared = [entry[2] for entry in group]
+        heads = find_heads(
+            self.connection,
+            community_id,
+            ctids={one.ctid for one in prepared if one.ctid},
+            keys={one.document_key for one in prepared if one.document_key},
+        )
+        self.by_ctid = {head.envelope_ctid: head for head in heads if head.envelope_ctid}
+        self.by_key = {head.document_key: head for head in heads if head.document_key}
+        self.foreign = self._describers(community_id, {one.main_key for one in prepared if one.main_key})
+        self.documents: list[tuple[int, bytes, int, bytes]] = []
+        self.created: list[EnvelopeHead] = []
+        self.updated: list[EnvelopeHead] = []
+        self.versions: list[Version] = []
+        self.indexed: list[IndexedEnvelope] = []
+        self.touched: list[EnvelopeHead] = []
+
+    def _describers(self, community_id: int, keys: set[str]) -> dict[str, tuple[int, int | None]]:
+        """Which envelope, and whose, describes each of these resources now."""
+        if not keys:
+            return {}
+        rows = self.connection.execute(
+            select(_node.c.key, _node.c.envelope_id, _envelope.c.owner_id)
+            .join(_envelope, _envelope.c.id == _node.c.envelope_id)
+            .where(_node.c.community_id == community_id, among(self.connection, _node.c.key, keys))
+        )
+        return {row.key: (row.envelope_id, row.owner_id) for row in rows}
+
+    def take(self, request: PublishRequest, prepared: Prepared) -> Receipt:
+        self._authorize(request)
+        head = self.by_ctid.get(prepared.ctid) if prepared.ctid else None
+        if head is None and prepared.document_key:
+            head = self.by_key.get(prepared.document_key)
+        self._check_owner(request, prepared, head)
+        _check_precondition(request, self._digest(head))
+        if head is None:
+            return self._create(request, prepared)
+        return self._update(request, prepared, head)
+
+    def _authorize(self, request: PublishRequest) -> None:
+        if request.signed_by is not None:
+            return  # The key was checked by the service for signed envelopes.
+        for organization_id in (request.owner_id, request.publishing_organization_id):
+            if organization_id in self._allowed or (organization_id is None and request.owner_id is not None):
+                continue
+            require_publisher_for(
+                self.connection,
+                self.actor,
+                organization_id,
+                enforce=self.node.settings.publishing.enforce_ownership,
+            )
+            self._allowed.add(organization_id)
+
+    def _check_owner(
+        self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead | None
+    ) -> None:
+        describing = self.foreign.get(prepared.main_key) if prepared.main_key else None
+        claimed_by_other = (
+            describing is not None
+            and (head is None or describing[0] != head.id)
+            and (describing[1] != request.owner_id or request.owner_id is None)
+        )
+        if claimed_by_other or (head is not None and head.owner_id != request.owner_id):
+            raise NotUnique(
+                "Resource CTID must be unique",
+                hint="Another owner publishes under this CTID. Ownership moves by a transfer only.",
+            )
+        if head is not None and head.owner_id is None and head.signed_by != request.signed_by:
+            raise NotUnique(
+                "Resource can only be updated by the original user. "
+                "There is a public key or key locations mismatch."
+            )
+
+    def _digest(self, head: EnvelopeHead | None) -> bytes | None:
+        if head is None:
+            return None
+        statement = select(_document.c.digest).where(_document.c.id == head.document_id)
+        return bytes(self.connection.execute(statement).scalar_one())
+
+    def _create(self, request: PublishRequest, prepared: Prepared) -> Receipt:
+        at = self.transaction.at
+        head = EnvelopeHead(
+            id=self.transaction.allocate("envelope"),
+            uuid=request.envelope_uuid or new_uuid(),
+            community_id=request.community_id,
+            envelope_ctid=prepared.ctid,
+            document_key=prepared.document_key,
+            ctdl_type=prepared.ctdl_type,
+            owner_id=request.owner_id,
+            publishing_organization_id=request.publishing_organization_id,
+            publisher_id=self.actor.publisher_id,
+            secondary_publisher_id=request.secondary_publisher_id,
+            publish_type=request.publish_type,
+            provisional=prepared.document.is_provisional,
+            signed_by=request.signed_by,
+            document_id=self._add_document(prepared),
+            version_id=0,
+            last_verified_on=self.today,
+            created_at=at,
+            updated_at=at,
+            deleted_at=None,
+        )
+        self.versions.append(append_version(self.transaction, head, "create", self.actor.account_id))
+        self.created.append(head)
+        self.indexed.append(indexed(head, prepared.document, prepared.nodes, is_new=True))
+        return _receipt("created", head, prepared)
+
+    def _update(self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead) -> Receipt:
+        before = msgspec.structs.asdict(head)
+        head.envelope_ctid = prepared.ctid
+        head.document_key = prepared.document_key
+        head.ctdl_type = prepared.ctdl_type
+        head.publishing_organization_id = request.publishing_organization_id
+        head.publisher_id = self.actor.publisher_id
+        head.secondary_publisher_id = request.secondary_publisher_id
+        head.publish_type = request.publish_type
+        head.provisional = prepared.document.is_provisional
+        head.signed_by = request.signed_by
+        same_document = self._digest(head) == prepared.digest or same_json(
+            load_payload(self.connection, head.document_id), prepared.document.payload
+        )
+        if same_document and msgspec.structs.asdict(head) == before:
+            return _receipt("unchanged", head, prepared)
+        if not same_document:
+            head.document_id = self._add_document(prepared)
+        head.updated_at = self.transaction.at
+        head.last_verified_on = self.today
+        self.versions.append(append_version(self.transaction, head, "update", self.actor.account_id))
+        self.updated.append(head)
+        if same_document and head.provisional == before["provisional"]:
+            self.touched.append(head)
+        else:
+            self.indexed.append(indexed(head, prepared.document, prepared.nodes))
+        return _receipt("updated", head, prepared)
+
+    def _add_document(self, prepared: Prepared) -> int:
+        number = self.transaction.allocate("document")
+        self.documents.append((number, prepared.digest, len(prepared.document.payload), prepared.body))
+        return number
+
+    def flush(self) -> None:
+        transaction = self.transaction
+        transaction.insert("document", ("id", "digest", "byte_count", "body"), self.documents)
+        insert_envelopes(transaction, self.created)
+        for head in self.updated:
+            update_envelope(transaction, head)
+        insert_versions(transaction, self.versions)
+        self.index.replace(self.indexed)
+        transaction.execute_many(
+            "UPDATE node SET published_at = ? WHERE envelope_id = ?",
+            [(head.updated_at, head.id) for head in self.touched],
+        )
+
+
+def _check_precondition(request: PublishRequest, digest: bytes | None) -> None:
+    if request.if_match is None:
+        return
+    current = digest.hex() if digest is not None else ""
+    if request.if_match == "*":
+        if not current:
+            raise PreconditionFailed("There is no version yet, so If-Match: * cannot hold.")
+    elif current != request.if_match:
+        raise PreconditionFailed(
+            "The document was changed since you read it.",
+            hint="Read it again, apply your change to the newest version, and publish with its ETag.",
+        )
+
+
+def _receipt(
+    event: Literal["created", "updated", "unchanged"], head: EnvelopeHead, prepared: Prepared
+) -> Receipt:
+    return Receipt(
+        event=event,
+        envelope_id=head.id,
+        envelope_uuid=head.uuid,
+        ctid=head.envelope_ctid,
+        version_id=head.version_id,
+        digest=prepared.digest.hex(),
+        findings=tuple(prepared.findings),
+    )

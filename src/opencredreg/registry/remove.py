@@ -1,0 +1,129 @@
+"""Taking documents out of the registry: delete one, purge many. The log keeps what was there.
+
+Source: ``architecture.md`` section 6, decisions 5, 13, 14; ``registry-api.md`` section 3.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, select
+
+from opencredreg.accounts.actor import Actor, Role, require_role
+from opencredreg.accounts.policy import may_publish_for, require_publisher_for
+from opencredreg.errors import NotAuthorized, NotFound, PreconditionFailed
+from opencredreg.registry.communities import Community, effective_config
+from opencredreg.registry.defaults import resource_alias
+from opencredreg.registry.indexing import index_writer, indexed
+from opencredreg.registry.node import Node
+from opencredreg.store.database import WriteTransaction
+from opencredreg.store.envelopes import (
+    EnvelopeHead,
+    append_version,
+    find_heads,
+    insert_versions,
+    update_envelope,
+)
+from opencredreg.store.tables import METADATA
+
+__all__ = ["PurgeFilter", "delete_envelope", "purge", "remove_heads"]
+
+_envelope = METADATA.tables["envelope"]
+_document = METADATA.tables["document"]
+_PURGE_CHUNK = 500
+
+
+class PurgeFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which envelopes to purge; what is given must all hold. Times are of the creation, both ends included."""
+
+    owner_id: int | None = None
+    publishing_organization_id: int | None = None
+    alias: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+def delete_envelope(
+    node: Node, actor: Actor, community: Community, ctid: str, *, if_match: str | None = None
+) -> None:
+    """Delete the document of a CTID, in any case. Its history stays readable, and the CTID can be used again.
+
+    Raises:
+        NotAuthenticated, NotAuthorized: the actor may not change what the owner owns.
+        NotFound: the community has no live document of that CTID.
+        PreconditionFailed: ``if_match`` names another version.
+    """
+    require_role(actor, Role.PUBLISHER)
+    with node.database.write() as transaction:
+        heads = find_heads(transaction.connection, community.id, ctids=[ctid.lower()])
+        if not heads:
+            raise NotFound("Envelope not found", kind="envelope")
+        [head] = heads
+        require_publisher_for(
+            transaction.connection,
+            actor,
+            head.owner_id,
+            enforce=node.settings.publishing.enforce_ownership,
+        )
+        if if_match not in (None, "*"):
+            statement = select(_document.c.digest).where(_document.c.id == head.document_id)
+            if bytes(transaction.connection.execute(statement).scalar_one()).hex() != if_match:
+                raise PreconditionFailed("The document was changed since you read it.")
+        remove_heads(node, transaction, actor, heads)
+
+
+def remove_heads(
+    node: Node, transaction: WriteTransaction, actor: Actor, heads: Sequence[EnvelopeHead]
+) -> None:
+    """Mark live envelopes of one community as deleted, log it, and take them out of the index."""
+    versions = []
+    for head in heads:
+        head.deleted_at = transaction.at
+        head.updated_at = transaction.at
+        versions.append(append_version(transaction, head, "destroy", actor.account_id))
+        update_envelope(transaction, head)
+    insert_versions(transaction, versions)
+    index_writer(node, transaction).replace([indexed(head, None, []) for head in heads])
+
+
+def purge(node: Node, actor: Actor, community: Community, chosen: PurgeFilter) -> int:
+    """Delete all documents of a community that match, and say how many. Each leaves an event.
+
+    An organization may purge what it owns (also what others published for it); staff may purge anything.
+
+    Raises:
+        NotAuthenticated, NotAuthorized: the actor may not purge that.
+    """
+    require_role(actor, Role.PUBLISHER)
+    with node.database.write() as transaction:
+        connection = transaction.connection
+        owners = [chosen.owner_id]
+        if chosen.owner_id is None and not actor.is_staff:
+            owners = list(actor.organization_ids)
+        enforce = node.settings.publishing.enforce_ownership
+        if not owners or not all(may_publish_for(connection, actor, owner, enforce=enforce) for owner in owners):
+            raise NotAuthorized(
+                "You may only purge what your organization owns.", hint="Name it: owned_by=<your CTID>."
+            )
+        conditions: list[ColumnElement[bool]] = [
+            _envelope.c.community_id == community.id,
+            _envelope.c.deleted_at.is_(None),
+        ]
+        if owners != [None]:
+            conditions.append(_envelope.c.owner_id.in_(owners))
+        if chosen.publishing_organization_id is not None:
+            conditions.append(_envelope.c.publishing_organization_id == chosen.publishing_organization_id)
+        if chosen.since is not None:
+            conditions.append(_envelope.c.created_at >= chosen.since)
+        if chosen.until is not None:
+            conditions.append(_envelope.c.created_at <= chosen.until)
+        rows = connection.execute(select(_envelope).where(*conditions).order_by(_envelope.c.id)).all()
+        heads = [EnvelopeHead(**row._asdict()) for row in rows]
+        if chosen.alias is not None:
+            config: dict[str, Any] = effective_config(connection, community)
+            heads = [head for head in heads if resource_alias(config, head.ctdl_type) == chosen.alias]
+        for start in range(0, len(heads), _PURGE_CHUNK):
+            remove_heads(node, transaction, actor, heads[start : start + _PURGE_CHUNK])
+    return len(heads)

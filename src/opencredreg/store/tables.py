@@ -1,0 +1,317 @@
+"""The tables, the same on both databases.
+
+Integers inside, strings at the edge: times are microseconds since 1970 UTC, terms are numbers of the ``term``
+dictionary. The log is ``document`` and ``envelope_version``; ``community`` to ``json_context`` are the accounts
+and the configuration; ``term`` to ``literal`` are the index, which can be rebuilt from the log at any time.
+
+Source: ``architecture.md`` section 4.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+__all__ = ["METADATA"]
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_BIG = BigInteger().with_variant(Integer(), "sqlite")
+_LIVE = text("deleted_at IS NULL")
+
+
+def _table(name: str, *columns: Column[object] | Index | UniqueConstraint, without_rowid: bool = False) -> Table:
+    return Table(name, METADATA, *columns, sqlite_with_rowid=not without_rowid)
+
+
+counter = _table(
+    "counter",
+    Column("name", Text, primary_key=True),
+    Column("value", _BIG, nullable=False),
+)
+
+# Accounts and configuration ------------------------------------------------------------------------------
+
+community = _table(
+    "community",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("is_default", Boolean, nullable=False),
+    Column("secured", Boolean, nullable=False),
+    Column("secured_search", Boolean, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("backup_item", Text),
+    Column("created_at", _BIG, nullable=False),
+    Column("updated_at", _BIG, nullable=False),
+)
+
+community_config = _table(
+    "community_config",
+    Column("id", Integer, primary_key=True),
+    Column("community_id", Integer, ForeignKey("community.id"), nullable=False, index=True),
+    Column("description", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+)
+
+json_context = _table(
+    "json_context",
+    Column("url", Text, primary_key=True),
+    Column("context", Text, nullable=False),
+    Column("updated_at", _BIG, nullable=False),
+)
+
+organization = _table(
+    "organization",
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("organization_ctid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("description", Text),
+    Column("created_at", _BIG, nullable=False),
+    Column("deleted_at", _BIG),
+)
+
+organization_grant = _table(
+    "organization_grant",
+    Column("owner_id", Integer, ForeignKey("organization.id"), primary_key=True),
+    Column("publisher_organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
+    Column("created_at", _BIG, nullable=False),
+)
+
+organization_key = _table(
+    "organization_key",
+    Column("fingerprint", Text, primary_key=True),
+    Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
+    Column("pem", Text, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+)
+
+publisher = _table(
+    "publisher",
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False, unique=True),
+    Column("description", Text),
+    Column("contact_info", Text),
+    Column("is_super", Boolean, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+)
+
+publisher_organization = _table(
+    "publisher_organization",
+    Column("publisher_id", Integer, ForeignKey("publisher.id"), primary_key=True),
+    Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
+)
+
+account = _table(
+    "account",
+    Column("id", Integer, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("email_folded", Text, nullable=False, unique=True),
+    Column("publisher_id", Integer, ForeignKey("publisher.id"), nullable=False),
+    Column("created_at", _BIG, nullable=False),
+)
+
+access_token = _table(
+    "access_token",
+    Column("id", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False),
+    Column("role", Text, nullable=False),
+    Column("organization_id", Integer, ForeignKey("organization.id")),
+    Column("created_at", _BIG, nullable=False),
+    Column("expires_at", _BIG),
+    Column("revoked_at", _BIG),
+)
+
+# The log -------------------------------------------------------------------------------------------------
+
+document = _table(
+    "document",
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("byte_count", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+envelope = _table(
+    "envelope",
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("community_id", Integer, ForeignKey("community.id"), nullable=False),
+    Column("envelope_ctid", Text),
+    Column("document_key", Text),
+    Column("ctdl_type", Text),
+    Column("owner_id", Integer, ForeignKey("organization.id"), index=True),
+    Column("publishing_organization_id", Integer, ForeignKey("organization.id"), index=True),
+    Column("publisher_id", Integer, ForeignKey("publisher.id")),
+    Column("secondary_publisher_id", Integer, ForeignKey("publisher.id")),
+    Column("publish_type", Text, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("signed_by", Text),
+    Column("document_id", _BIG, ForeignKey("document.id"), nullable=False),
+    Column("version_id", _BIG, nullable=False),
+    Column("last_verified_on", Text, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+    Column("updated_at", _BIG, nullable=False),
+    Column("deleted_at", _BIG),
+    Index("ix_envelope_live_ctid", "community_id", "envelope_ctid", unique=True,
+          sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("ix_envelope_ctid", "envelope_ctid"),
+    Index("ix_envelope_live_key", "community_id", "document_key", unique=True,
+          sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index("ix_envelope_newest", "community_id", "created_at"),
+)
+
+envelope_version = _table(
+    "envelope_version",
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("envelope_id", _BIG, ForeignKey("envelope.id"), nullable=False, index=True),
+    Column("community_id", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("envelope_ctid", Text),
+    Column("document_id", _BIG, ForeignKey("document.id")),
+    Column("ctdl_type", Text),
+    Column("owner_id", Integer),
+    Column("publishing_organization_id", Integer),
+    Column("publisher_id", Integer),
+    Column("secondary_publisher_id", Integer),
+    Column("publish_type", Text, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("last_verified_on", Text, nullable=False),
+    Column("account_id", Integer),
+    Column("created_at", _BIG, nullable=False),
+    Index("ix_envelope_version_feed", "community_id", "created_at", "id"),
+    Index("ix_envelope_version_envelope_ctid", "envelope_ctid"),
+)
+
+# Work in the background ----------------------------------------------------------------------------------
+
+publish_request = _table(
+    "publish_request",
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, nullable=False),
+    Column("community_id", Integer, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("payload", LargeBinary),
+    Column("envelope_id", _BIG),
+    Column("error", Text),
+    Column("created_at", _BIG, nullable=False),
+    Column("completed_at", _BIG),
+)
+
+download = _table(
+    "download",
+    Column("community_id", Integer, primary_key=True, autoincrement=False),
+    Column("status", Text, nullable=False),
+    Column("object_name", Text),
+    Column("last_version_id", _BIG),
+    Column("last_published_at", _BIG),
+    Column("enqueued_at", _BIG),
+    Column("started_at", _BIG),
+    Column("finished_at", _BIG),
+    Column("error", Text),
+)
+
+job = _table(
+    "job",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("run_at", _BIG, nullable=False),
+    Column("claimed_until", _BIG),
+    Column("error", Text),
+    Column("created_at", _BIG, nullable=False),
+    Column("finished_at", _BIG),
+    Index("ix_job_due", "finished_at", "run_at"),
+)
+
+# The index -----------------------------------------------------------------------------------------------
+
+term = _table(
+    "term",
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+node = _table(
+    "node",
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("community_id", Integer, nullable=False),
+    Column("key", Text),
+    Column("uri", Text),
+    Column("resource_ctid", Text),
+    Column("class_id", Integer),
+    Column("envelope_id", _BIG),
+    Column("position", Integer),
+    Column("published_at", _BIG),
+    Column("provisional", Boolean),
+    Index("ix_node_key", "community_id", "key", unique=True),
+    Index("ix_node_resource_ctid", "resource_ctid"),
+    Index("ix_node_envelope", "envelope_id"),
+    Index("ix_node_class", "class_id"),
+)
+
+node_body = _table(
+    "node_body",
+    Column("node_id", _BIG, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+claim = _table(
+    "claim",
+    Column("node_id", _BIG, primary_key=True, autoincrement=False),
+    Column("envelope_id", _BIG, primary_key=True, autoincrement=False),
+    Column("position", Integer),
+    Index("ix_claim_envelope", "envelope_id"),
+    without_rowid=True,
+)
+
+link = _table(
+    "link",
+    Column("source_id", _BIG, primary_key=True, autoincrement=False),
+    Column("property_id", Integer, primary_key=True, autoincrement=False),
+    Column("target_id", _BIG, primary_key=True, autoincrement=False),
+    Index("ix_link_back", "property_id", "target_id", "source_id"),
+    without_rowid=True,
+)
+
+literal = _table(
+    "literal",
+    Column("id", _BIG, primary_key=True, autoincrement=False),
+    Column("node_id", _BIG, nullable=False),
+    Column("property_id", Integer, nullable=False),
+    Column("language_id", Integer),
+    Column("kind", SmallInteger, nullable=False),
+    Column("folded", Text),
+    Column("number", Float),
+    Column("words", Text),
+    Index("ix_literal_node", "node_id"),
+    Index("ix_literal_folded", "property_id", text("substr(folded, 1, 64)")),
+    Index("ix_literal_number", "property_id", "number", sqlite_where=text("number IS NOT NULL"),
+          postgresql_where=text("number IS NOT NULL")),
+)

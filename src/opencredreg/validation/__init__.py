@@ -1,0 +1,1 @@
+"""Rules over documents, giving findings. Pure: no input, no output."""
