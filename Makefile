@@ -6,11 +6,14 @@
 DATA ?= ./var
 PORT ?= 8080
 PYTHON ?= python3 python3.11 python3.12 python3.13 python3.14
+QUIET ?= -qq
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip $(QUIET) --disable-pip-version-check --no-input
 # Ready-made wheels only: where one is missing, pip says so instead of looking for a compiler.
 INSTALL := $(PIP) install --only-binary :all: --constraint constraints.txt --build-constraint constraints.txt
+OR_EXPLAIN := || { echo 'pip has failed. Is the package index reachable? With QUIET= at the end of the same'; \
+	echo 'make command pip tells all that it does.'; exit 1; }
 EVERYTHING := --editable '.[postgres]' --group lint --group test
 FOR_RUNNING := .venv/.installed-for-running
 FOR_DEVELOPMENT := .venv/.installed-for-development
@@ -30,7 +33,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'Options: DATA=folder and PORT=number for run, TESTS="paths or options" for test,'
-	@echo '         BENCH="options" for bench, PYTHON=python3.12 for the first installation'
+	@echo '         BENCH="options" for bench; PYTHON=python3.12 and QUIET= for the installation'
 
 run: $(FOR_RUNNING) ## Start a registry with demonstration data at http://127.0.0.1:8080
 	@$(BIN)/opencredreg up --data "$(DATA)" --port "$(PORT)"
@@ -75,16 +78,16 @@ clean: ## Remove the environment and all caches; data folders stay
 
 $(FOR_RUNNING): .venv/pyvenv.cfg pyproject.toml constraints.txt
 	@echo 'Installing opencredreg and its libraries into .venv (this time only; about a minute) ...'
-	@$(PIP) install --constraint constraints.txt pip
-	@$(INSTALL) --editable .
+	@$(PIP) install --constraint constraints.txt pip $(OR_EXPLAIN)
+	@$(INSTALL) --editable . $(OR_EXPLAIN)
 	@touch $@
 	@echo 'Installed.'
 
 $(FOR_DEVELOPMENT): .venv/pyvenv.cfg pyproject.toml constraints.txt
 	@echo 'Installing opencredreg, its libraries and the tools of development into .venv'
 	@echo '(this time only; one to three minutes) ...'
-	@$(PIP) install --constraint constraints.txt pip
-	@$(INSTALL) $(EVERYTHING)
+	@$(PIP) install --constraint constraints.txt pip $(OR_EXPLAIN)
+	@$(INSTALL) $(EVERYTHING) $(OR_EXPLAIN)
 	@touch $(FOR_RUNNING) $@
 	@echo 'Installed.'
 

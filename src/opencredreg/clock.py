@@ -6,7 +6,15 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import NewType
 
-__all__ = ["Timestamp", "format_date", "format_seconds", "format_timestamp", "now", "parse_timestamp"]
+__all__ = [
+    "Timestamp",
+    "format_date",
+    "format_seconds",
+    "format_timestamp",
+    "now",
+    "parse_timestamp",
+    "until_end",
+]
 
 Timestamp = NewType("Timestamp", int)
 """Microseconds since 1970-01-01T00:00:00Z."""
@@ -41,6 +49,14 @@ def format_seconds(at: Timestamp | int) -> str:
 def format_date(at: Timestamp | int) -> str:
     """The UTC calendar day, ``YYYY-MM-DD``."""
     return f"{_EPOCH + timedelta(microseconds=at):%Y-%m-%d}"
+
+
+def until_end(at: Timestamp | int) -> Timestamp:
+    """The last microsecond of a time that is given in milliseconds, as the wire gives times.
+
+    Whoever asks for everything up to a time that we wrote must get what happened at that time.
+    """
+    return Timestamp(at + 999) if at % 1000 == 0 else Timestamp(at)
 
 
 def parse_timestamp(text: str) -> Timestamp:

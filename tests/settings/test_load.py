@@ -53,7 +53,7 @@ def test_each_source_wins_over_those_before_it(tmp_path: Path) -> None:
     write(tmp_path, "[server]\nport = 1\nworkers = 2\nhost = 'file'\nlog_level = 'debug'\n")
     settings = load_settings(
         data=tmp_path,
-        environ={"OPENCREDREG_SERVER_PORT": "3", "OPENCREDREG_SERVER_WORKERS": "4", "HOME": "/root"},
+        environ={"OPENCREDREG_SERVER_PORT": "3", "OPENCREDREG_SERVER_WORKERS": "4", "HOME": "/home/somebody"},
         overrides={"server.port": 5, "server.host": None},
     )
     assert settings.server.port == 5

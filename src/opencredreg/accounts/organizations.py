@@ -128,9 +128,7 @@ def delete_organization(transaction: WriteTransaction, ctid: str) -> None:
     ):
         transaction.connection.execute(table.delete().where(column == organization.id))
     transaction.connection.execute(
-        _organization.update()
-        .where(_organization.c.id == organization.id)
-        .values(deleted_at=transaction.at)
+        _organization.update().where(_organization.c.id == organization.id).values(deleted_at=transaction.at)
     )
 
 

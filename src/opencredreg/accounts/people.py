@@ -162,7 +162,7 @@ def find_or_create_account(
         account_id = create_account(transaction, email, publisher_id).id
     if organization_id is not None:
         link_publisher(transaction, publisher_id, organization_id)
-    return account_id
+    return int(account_id)
 
 
 def find_secondary_publisher(connection: Connection, token_digest: bytes) -> int | None:

@@ -109,8 +109,9 @@ class Vocabulary:
     def normalize_term(self, name: str) -> str:
         """The canonical compact name of a property, class or concept, however it was written.
 
-        Accepts addresses in any of their forms, compact names, names without prefix and stray blanks.
-        What is not known comes back compacted, without the blanks.
+        Accepts addresses in any of their forms, compact names, names without or with an empty prefix and
+        stray blanks.
+        What is not known comes back compacted, without the blanks around it.
 
         >>> names = "ceterms:name ", " https://credreg.net/ctdl/terms/name", "name", "ceterms: name", "x:y"
         >>> [bundled_vocabulary().normalize_term(name) for name in names]
@@ -118,12 +119,9 @@ class Vocabulary:
         """
         if name in self._kinds or name in self.classes:
             return name
-        text = "".join(name.split())
-        if "://" in text:
-            return self.compact(text)
-        if ":" in text:
-            return text
-        return self._unprefixed.get(text, text)
+        term = self._canonical("".join(name.split()))
+        # Blanks inside a name are a slip only if the name makes sense without them.
+        return term if self.is_known(term) else self._canonical(name.strip())
 
     def descendants(self, cls: str) -> frozenset[str]:
         """A class with all its subclasses; a class that is not known has only itself."""
@@ -145,6 +143,12 @@ class Vocabulary:
             if term in shapes:
                 return shapes[term]
         return ""
+
+    def _canonical(self, text: str) -> str:
+        if "://" in text:
+            return self.compact(text)
+        bare = text.removeprefix(":")
+        return text if ":" in bare else self._unprefixed.get(bare, text)
 
     def _names_without_prefix(self) -> dict[str, str]:
         rank = {prefix: place for place, prefix in enumerate(_PREFERRED)}

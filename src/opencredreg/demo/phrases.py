@@ -28,8 +28,10 @@ Phrase: TypeAlias = tuple[str, str, str]
 LANGUAGES = ("en-US", "es", "fr")
 """The language tags of the three members of a phrase, in order."""
 
-_SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
-_VOWELS = frozenset("aeiouyhâàéèêîôœAEIOUYHÂÀÉÈÊÎÔŒ")
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
+_VOWELS = frozenset("aeiouyhâàéèêîôœAEIOUÂÀÉÈÊÎÔŒ")
 _AND = ("and", "y", "et")
 
 

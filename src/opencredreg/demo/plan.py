@@ -70,7 +70,7 @@ _SHARES: Mapping[Kind, tuple[int, int, int]] = {
     Kind.MODEL: (1, 2, 0),
     Kind.RUBRIC: (6, 2, 0),
     Kind.INDUSTRY: (3, 4, 52),
-    Kind.OCCUPATION: (10, 4, 819),
+    Kind.OCCUPATION: (10, 4, 351),
     Kind.JOB: (15, 4, 0),
     Kind.ROLE: (10, 3, 0),
     Kind.TASK: (27, 8, 0),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .phrases import Phrase
+from opencredreg.demo.phrases import Phrase
 
 __all__ = ["COUNTIES", "STREETS", "SURNAMES", "TOWNS", "County", "Town"]
 
@@ -35,7 +35,15 @@ class Town(msgspec.Struct, frozen=True):
 COUNTIES: tuple[tuple[County, tuple[str, ...]], ...] = (
     (
         County("Ambry", 41.62, -36.12),
-        ("Port Clarion", "Ambrymouth", "Tolland Mills", "Lower Sallow", "Quayside", "Fernhill", "Marrow Bridge"),
+        (
+            "Port Clarion",
+            "Ambrymouth",
+            "Tolland Mills",
+            "Lower Sallow",
+            "Quayside",
+            "Fernhill",
+            "Marrow Bridge",
+        ),
     ),
     (
         County("Thornwell", 41.78, -36.31),
@@ -83,7 +91,15 @@ COUNTIES: tuple[tuple[County, tuple[str, ...]], ...] = (
 
 def _towns() -> tuple[Town, ...]:
     # Towns sit on a loose spiral around the middle of their county, five to twelve kilometres apart.
-    steps = ((0.0, 0.0), (0.05, 0.06), (-0.06, 0.04), (-0.03, -0.08), (0.07, -0.05), (0.02, 0.11), (-0.09, -0.02))
+    steps = (
+        (0.0, 0.0),
+        (0.05, 0.06),
+        (-0.06, 0.04),
+        (-0.03, -0.08),
+        (0.07, -0.05),
+        (0.02, 0.11),
+        (-0.09, -0.02),
+    )
     towns = []
     for number, (county, names) in enumerate(COUNTIES):
         for at, name in enumerate(names):

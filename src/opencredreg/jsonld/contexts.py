@@ -94,21 +94,31 @@ class ActiveContext(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if term is None:
             term = self._find_term(key)
             # The memory is shared by all documents with the same context, so it must not grow with junk.
-            if len(self._terms_of_keys) < _REMEMBERED_KEYS:
+            if self.vocabulary.is_known(term) and len(self._terms_of_keys) < _REMEMBERED_KEYS:
                 self._terms_of_keys[key] = term
         return term
 
     def expand(self, name: str) -> str:
-        """The address of a property, class or datatype, however the document writes it."""
+        """The address of a term or compact name, in its canonical form; what is not known stays as it is.
+
+        >>> active = resolve_context(None)
+        >>> [active.expand(name) for name in ("ceterms:name", "http://purl.org/ctdl/terms/name", "My plan")]
+        ['https://purl.org/ctdl/terms/name', 'https://purl.org/ctdl/terms/name', 'My plan']
+        """
         term = self.property_term(name)
-        prefix, colon, local = term.partition(":")
-        if not colon or local.startswith("//"):
-            return term
-        namespace = self.vocabulary.prefixes.get(prefix)
-        return term if namespace is None else namespace + local
+        if ":" not in name and not self.vocab and not self.vocabulary.is_known(term):
+            return name if self._own_definition(name) is None else self.vocabulary.expand(term)
+        return self.vocabulary.expand(term)
+
+    def predicate_iri(self, key: str) -> str:
+        """The address of a property or class as RDF needs it: names that nobody knows become CTDL names."""
+        return self.vocabulary.expand(self.property_term(key))
 
     def expand_iri(self, value: str) -> str:
-        """The address meant by a value: compact forms are written out, everything else stays as it is."""
+        """The address meant by a value: compact forms are written out, everything else stays as it is.
+
+        Unlike :meth:`expand` it leaves other spellings of vocabulary terms alone.
+        """
         prefix, colon, local = value.partition(":")
         if not colon or not local or local.startswith("//"):
             return value
@@ -156,13 +166,15 @@ class ActiveContext(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         own = self._own_definition(key)
         if own is not None:
             return self.vocabulary.compact(own.iri)
+        if key.startswith("@"):
+            return key
         prefix, colon, local = key.strip().partition(":")
         if colon and prefix in self.own_prefixes and not local.startswith("//"):
             return self.vocabulary.compact(self.own_prefixes[prefix] + local.strip())
-        if not colon and self.vocab and not key.startswith("@"):
+        if not colon and self.vocab:
             return self.vocabulary.compact(self.vocab + key.strip())
         term = self.vocabulary.normalize_term(key)
-        return term if ":" in term or term.startswith("@") else f"ceterms:{term}"
+        return term if ":" in term else f"ceterms:{term}"
 
 
 def resolve_context(context: object, registered: Mapping[str, object] | None = None) -> ActiveContext:

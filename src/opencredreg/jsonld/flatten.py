@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from enum import IntEnum
 from typing import Any
 
-from opencredreg.ctdl.vocabulary import ValueKind
+from opencredreg.ctdl import ValueKind
 from opencredreg.errors import LimitExceeded
 from opencredreg.ids import is_blank, resource_key
 from opencredreg.jsonld.contexts import ActiveContext

@@ -109,16 +109,14 @@ class FolderObjects:
         return _info_of(name, status)
 
     def _open_unfinished(self, folder: Path) -> tuple[Path, BinaryIO]:
-        # A delete elsewhere may remove the folder just after it was made, because it is still empty.
-        for attempt in range(_ATTEMPTS):
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{_UNFINISHED}{new_uuid()}"
-            try:
+        path = folder / f"{_UNFINISHED}{new_uuid()}"
+        for _ in range(_ATTEMPTS):
+            # A delete elsewhere may remove a folder just after it was made, because it is still empty.
+            with contextlib.suppress(FileNotFoundError, FileExistsError):
+                folder.mkdir(parents=True, exist_ok=True)
                 return path, path.open("xb")
-            except FileNotFoundError:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+        folder.mkdir(parents=True, exist_ok=True)
+        return path, path.open("xb")
 
     def _folders(self, folder: Path) -> Iterator[Path]:
         """The folder and those above it, up to the root of the store."""

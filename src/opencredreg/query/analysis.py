@@ -1,7 +1,8 @@
 """Words: how every text of the product is folded, split and stemmed.
 
 One analysis serves the index, the queries and the evaluator that the engine is checked against. It depends
-on nothing but the text and its language tag: not on the database, the locale or the time.
+on nothing but the text and its language tag: not on the database, the locale or the time. (It does follow the
+Unicode tables of Python and the stemmers of Snowball, so a new release of either calls for a reindex.)
 
     fold            the form in which whole values are compared (equals, contains, starts with, ends with)
     words           what a value is found by in word search
@@ -50,6 +51,7 @@ MAX_WORD_CHARS = 255
 """Longer words are cut. Together the three bounds keep a value below what a PostgreSQL text index takes."""
 
 _CACHED_WORDS = 65536
+_FOLDING_ROUNDS = 8
 
 # --- Folding -------------------------------------------------------------------------------------------
 
@@ -96,12 +98,13 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     # Each step can make work for an earlier one (a letter that lost its stroke may have carried an accent),
     # but a text that is ASCII by then is done, and hardly any text goes round more than twice.
-    while True:
+    for _ in range(_FOLDING_ROUNDS):
         bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold().translate(_TWINS)
         folded = " ".join(unicodedata.normalize("NFKC", bare).split())
         if folded == text or folded.isascii():
-            return folded
+            break
         text = folded
+    return folded
 
 
 # --- Splitting -----------------------------------------------------------------------------------------
@@ -116,7 +119,7 @@ _CJK_RUN = re.compile(f"[{_CJK}]+")
 # The 's of a possessive is no word of its own: "bachelor's" must not find every "master's".
 _POSSESSIVE = re.compile(r"(?<=\w)'s(?!\w)")
 
-# Only these are ever reduced to a stem. Codes are the same in every language.
+# A word with one of these is a code, which is the same in every language and is never stemmed.
 _CODE = re.compile(r"[\d.\-+#]")
 
 

@@ -19,7 +19,7 @@ from opencredreg.registry.indexing import index_writer, indexed
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import prepare
 from opencredreg.store.database import WriteTransaction
-from opencredreg.store.documents import insert_document, load_payload
+from opencredreg.store.documents import insert_documents, load_payload
 from opencredreg.store.envelopes import (
     EnvelopeHead,
     append_version,
@@ -127,14 +127,15 @@ def change_members(
                     after.append(member)
         else:
             gone = {resource_key(member) for member in members}
-            after = [entry for entry in present if not (isinstance(entry, str) and resource_key(entry) in gone)]
+            after = [
+                entry for entry in present if not (isinstance(entry, str) and resource_key(entry) in gone)
+            ]
         if after == present:
             return head.id, False
         collection[_MEMBERS] = after
         prepared = prepare(node, msgspec.json.encode(value), "import")
-        head.document_id = insert_document(
-            transaction, prepared.digest, len(prepared.document.payload), prepared.body
-        )
+        head.document_id = transaction.allocate("document")
+        insert_documents(transaction, [(head.document_id, prepared.stored)])
         _save(transaction, actor, head)
         index_writer(node, transaction).replace([indexed(head, prepared.document, prepared.nodes)])
     return head.id, True

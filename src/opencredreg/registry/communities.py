@@ -164,9 +164,7 @@ def update_community(
     }
     given = {name: value for name, value in changes.items() if value is not None}
     transaction.connection.execute(
-        _community.update()
-        .where(_community.c.id == community.id)
-        .values(**given, updated_at=transaction.at)
+        _community.update().where(_community.c.id == community.id).values(**given, updated_at=transaction.at)
     )
     return get_community(transaction.connection, community.name)
 
@@ -212,7 +210,8 @@ def list_config_changes(connection: Connection, community: Community) -> list[Co
         select(_config).where(_config.c.community_id == community.id).order_by(_config.c.id)
     )
     return [
-        ConfigChange(row.id, row.description, msgspec.json.decode(row.payload), row.created_at) for row in rows
+        ConfigChange(row.id, row.description, msgspec.json.decode(row.payload), row.created_at)
+        for row in rows
     ]
 
 

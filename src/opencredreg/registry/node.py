@@ -10,11 +10,15 @@ import msgspec
 from sqlalchemy import select
 
 from opencredreg.ctdl.vocabulary import Vocabulary
+from opencredreg.ids import normalize_community
+from opencredreg.jobs import Worker
 from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import Document, decode_json
 from opencredreg.objects import ObjectStore
+from opencredreg.registry.communities import Community, list_communities
 from opencredreg.settings import Settings
 from opencredreg.store.database import Database
+from opencredreg.store.lookup import Lookup
 from opencredreg.store.tables import METADATA
 
 __all__ = ["Node"]
@@ -22,6 +26,7 @@ __all__ = ["Node"]
 _json_context = METADATA.tables["json_context"]
 _CONTEXTS_KEPT_S = 2.0
 _ACTIVE_KEPT = 64
+_COMMUNITIES_KEPT_S = 1.0
 
 
 class Node:
@@ -31,12 +36,17 @@ class Node:
         self, database: Database, settings: Settings, objects: ObjectStore, vocabulary: Vocabulary
     ) -> None:
         self.database = database
+        self.lookup = Lookup(database)
         self.settings = settings
         self.objects = objects
         self.vocabulary = vocabulary
+        self.worker: Worker | None = None
         self._registered: Mapping[str, Any] = {}
         self._registered_until = 0.0
         self._active: dict[bytes, ActiveContext] = {}
+        self._communities: dict[str, Community] = {}
+        self._default: Community | None = None
+        self._communities_until = 0.0
 
     def active_context(self, document: Document) -> ActiveContext:
         """The meaning of the terms of a document.
@@ -65,6 +75,27 @@ class Node:
                 self._active.clear()
             self._registered_until = time.monotonic() + _CONTEXTS_KEPT_S
         return self._registered
+
+    def wake_jobs(self) -> None:
+        """Tell the worker of this process, if there is one, that there is something to do."""
+        if self.worker is not None:
+            self.worker.wake()
+
+    def find_community(self, name: str | None) -> Community | None:
+        """The community of a name in any spelling, or the default one; what is known is at most a second old."""
+        if time.monotonic() >= self._communities_until:
+            with self.database.read() as connection:
+                found = list_communities(connection)
+            self._communities = {community.name: community for community in found}
+            self._default = next((community for community in found if community.is_default), None)
+            self._communities_until = time.monotonic() + _COMMUNITIES_KEPT_S
+        if name is None:
+            return self._default
+        return self._communities.get(name) or self._communities.get(normalize_community(name))
+
+    def forget_communities(self) -> None:
+        """Read the communities again at the next use."""
+        self._communities_until = 0.0
 
     def forget_contexts(self) -> None:
         """Read the registered contexts again at the next use."""

@@ -16,7 +16,7 @@ from opencredreg.jsonld.document import Document, parse_document
 from opencredreg.jsonld.flatten import FlatNode, flatten
 from opencredreg.registry.node import Node
 from opencredreg.settings.limits import LimitSettings
-from opencredreg.store.documents import compress, digest_of
+from opencredreg.store.documents import StoredDocument, compress, digest_of
 from opencredreg.validation.structure import StructureProfile, check_structure
 
 __all__ = ["Prepared", "index_nodes", "prepare"]
@@ -27,9 +27,7 @@ class Prepared(msgspec.Struct):
 
     document: Document
     nodes: list[FlatNode]
-    digest: bytes
-    body: bytes
-    """The payload, compressed."""
+    stored: StoredDocument
     ctid: str | None
     document_key: str | None
     main_key: str | None
@@ -69,8 +67,12 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
     return Prepared(
         document=document,
         nodes=nodes,
-        digest=digest_of(document.payload),
-        body=compress(document.payload),
+        stored=StoredDocument(
+            digest=digest_of(document.payload),
+            byte_count=len(document.payload),
+            context=_shared_context(document),
+            body=compress(document.payload),
+        ),
         ctid=document.ctid,
         document_key=resource_key(identity) if identity else None,
         main_key=nodes[0].key if nodes and main is not None and nodes[0].position == 0 else None,
@@ -92,6 +94,12 @@ def index_nodes(node: Node, document: Document) -> list[FlatNode]:
             hint="Divide the graph into several documents.",
         )
     return nodes
+
+
+def _shared_context(document: Document) -> str | None:
+    if document.form == "single" or document.context_raw is None:
+        return None
+    return document.context_raw.decode()
 
 
 def same_json(one: bytes, other: bytes) -> bool:

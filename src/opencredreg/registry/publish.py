@@ -21,7 +21,7 @@ from opencredreg.registry.indexing import index_writer, indexed
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare, same_json
 from opencredreg.store.database import WriteTransaction, among
-from opencredreg.store.documents import load_payload
+from opencredreg.store.documents import StoredDocument, insert_documents, load_payload
 from opencredreg.store.envelopes import (
     EnvelopeHead,
     Version,
@@ -174,7 +174,7 @@ class _Batch:
         self.by_ctid = {head.envelope_ctid: head for head in heads if head.envelope_ctid}
         self.by_key = {head.document_key: head for head in heads if head.document_key}
         self.foreign = self._describers(community_id, {one.main_key for one in prepared if one.main_key})
-        self.documents: list[tuple[int, bytes, int, bytes]] = []
+        self.documents: list[tuple[int, StoredDocument]] = []
         self.created: list[EnvelopeHead] = []
         self.updated: list[EnvelopeHead] = []
         self.versions: list[Version] = []
@@ -217,9 +217,7 @@ class _Batch:
             )
             self._allowed.add(organization_id)
 
-    def _check_owner(
-        self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead | None
-    ) -> None:
+    def _check_owner(self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead | None) -> None:
         describing = self.foreign.get(prepared.main_key) if prepared.main_key else None
         claimed_by_other = (
             describing is not None
@@ -282,7 +280,7 @@ class _Batch:
         head.publish_type = request.publish_type
         head.provisional = prepared.document.is_provisional
         head.signed_by = request.signed_by
-        same_document = self._digest(head) == prepared.digest or same_json(
+        same_document = self._digest(head) == prepared.stored.digest or same_json(
             load_payload(self.connection, head.document_id), prepared.document.payload
         )
         if same_document and msgspec.structs.asdict(head) == before:
@@ -301,12 +299,12 @@ class _Batch:
 
     def _add_document(self, prepared: Prepared) -> int:
         number = self.transaction.allocate("document")
-        self.documents.append((number, prepared.digest, len(prepared.document.payload), prepared.body))
+        self.documents.append((number, prepared.stored))
         return number
 
     def flush(self) -> None:
         transaction = self.transaction
-        transaction.insert("document", ("id", "digest", "byte_count", "body"), self.documents)
+        insert_documents(transaction, self.documents)
         insert_envelopes(transaction, self.created)
         for head in self.updated:
             update_envelope(transaction, head)
@@ -341,6 +339,6 @@ def _receipt(
         envelope_uuid=head.uuid,
         ctid=head.envelope_ctid,
         version_id=head.version_id,
-        digest=prepared.digest.hex(),
+        digest=prepared.stored.digest.hex(),
         findings=tuple(prepared.findings),
     )

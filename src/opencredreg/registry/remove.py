@@ -103,7 +103,9 @@ def purge(node: Node, actor: Actor, community: Community, chosen: PurgeFilter) -
         if chosen.owner_id is None and not actor.is_staff:
             owners = list(actor.organization_ids)
         enforce = node.settings.publishing.enforce_ownership
-        if not owners or not all(may_publish_for(connection, actor, owner, enforce=enforce) for owner in owners):
+        if not owners or not all(
+            may_publish_for(connection, actor, owner, enforce=enforce) for owner in owners
+        ):
             raise NotAuthorized(
                 "You may only purge what your organization owns.", hint="Name it: owned_by=<your CTID>."
             )

@@ -251,7 +251,7 @@ def _parse_claims(payload: bytes) -> DeleteClaims:
     """The claims in a verified payload. Any JSON is a sound payload; only objects can claim anything."""
     try:
         decoded = msgspec.json.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise SignatureInvalid(VERIFICATION_FAILED) from problem
     if not isinstance(decoded, dict):
         return DeleteClaims()

@@ -6,7 +6,6 @@ Source: ``registry-api.md`` sections 4.8 (signed tokens), 2.3 and 6.1 (node head
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 
 import msgspec
@@ -53,8 +52,8 @@ def decode_signed(token: str, key: PublicKey, *, max_bytes: int = MAX_TOKEN_BYTE
         _check_header(msgspec.json.decode(_decode(header), type=dict[str, object]))
         key.load().verify(_decode(signature), signed, PKCS1v15(), SHA256())
         return _decode(payload)
-    except (InvalidSignature, ValueError) as problem:
-        # Every reason gets the same answer: a signature is good or it is not.
+    except (InvalidSignature, ValueError, RecursionError) as problem:
+        # Every reason gets the same answer, nesting without end included: a signature is good or it is not.
         raise SignatureInvalid(VERIFICATION_FAILED) from problem
 
 
@@ -94,10 +93,7 @@ def _encode(data: bytes) -> str:
 
 def _decode(segment: bytes) -> bytes:
     """Canonical base64url without padding, or ValueError."""
-    try:
-        data = base64.urlsafe_b64decode(segment + b"=" * (-len(segment) % 4))
-    except binascii.Error as problem:
-        raise ValueError("not base64url") from problem
+    data = base64.urlsafe_b64decode(segment + b"=" * (-len(segment) % 4))
     # Python's decoder skips characters outside the alphabet and ignores spare bits; the way back does not.
     if base64.urlsafe_b64encode(data).rstrip(b"=") != segment:
         raise ValueError("not canonical base64url")

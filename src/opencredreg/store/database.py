@@ -164,9 +164,7 @@ def _unavailable(error: DBAPIError) -> Unavailable:
     )
 
 
-def among(
-    connection: Connection, column: ColumnElement[Any], values: Iterable[Any]
-) -> ColumnElement[bool]:
+def among(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """``column`` is one of ``values``, for any number of values, as one parameter."""
     listed = list(values)
     if connection.dialect.name == "postgresql":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Sequence
 
+import msgspec
 import zstandard
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -13,7 +15,7 @@ from opencredreg.errors import RegistryError
 from opencredreg.store.database import WriteTransaction
 from opencredreg.store.tables import METADATA
 
-__all__ = ["compress", "decompress", "digest_of", "insert_document", "load_payload"]
+__all__ = ["StoredDocument", "compress", "decompress", "digest_of", "insert_documents", "load_payload"]
 
 _document = METADATA.tables["document"]
 _local = threading.local()
@@ -48,13 +50,25 @@ def decompress(body: bytes) -> bytes:
         raise RegistryError(f"A stored document is damaged: {error}") from error
 
 
-def insert_document(transaction: WriteTransaction, digest: bytes, byte_count: int, body: bytes) -> int:
-    """Store a compressed payload and return its number."""
-    number = transaction.allocate("document")
-    transaction.connection.execute(
-        _document.insert().values(id=number, digest=digest, byte_count=byte_count, body=body)
+class StoredDocument(msgspec.Struct, frozen=True):
+    """A payload ready to be stored. ``context`` is the text of the graph's ``@context``, which its items share;
+    ``None`` for a document in single form, which carries its own.
+    """
+
+    digest: bytes
+    byte_count: int
+    context: str | None
+    body: bytes
+    """The payload, compressed."""
+
+
+def insert_documents(transaction: WriteTransaction, documents: Sequence[tuple[int, StoredDocument]]) -> None:
+    """Store compressed payloads under numbers allocated before."""
+    transaction.insert(
+        "document",
+        ("id", "digest", "byte_count", "context", "body"),
+        [(number, one.digest, one.byte_count, one.context, one.body) for number, one in documents],
     )
-    return number
 
 
 def load_payload(connection: Connection, document_id: int) -> bytes:

@@ -110,7 +110,9 @@ class Version(msgspec.Struct, kw_only=True):
 
 _HEAD_COLUMNS = EnvelopeHead.__struct_fields__
 _VERSION_COLUMNS = Version.__struct_fields__
-_LOGGED = tuple(name for name in _VERSION_COLUMNS if name in _HEAD_COLUMNS and name not in ("id", "created_at"))
+_LOGGED = tuple(
+    name for name in _VERSION_COLUMNS if name in _HEAD_COLUMNS and name not in ("id", "created_at")
+)
 
 
 def find_heads(

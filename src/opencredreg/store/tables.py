@@ -41,7 +41,9 @@ _BIG = BigInteger().with_variant(Integer(), "sqlite")
 _LIVE = text("deleted_at IS NULL")
 
 
-def _table(name: str, *columns: Column[object] | Index | UniqueConstraint, without_rowid: bool = False) -> Table:
+def _table(
+    name: str, *columns: Column[object] | Index | UniqueConstraint, without_rowid: bool = False
+) -> Table:
     return Table(name, METADATA, *columns, sqlite_with_rowid=not without_rowid)
 
 
@@ -154,6 +156,7 @@ document = _table(
     Column("id", _BIG, primary_key=True, autoincrement=False),
     Column("digest", LargeBinary, nullable=False),
     Column("byte_count", Integer, nullable=False),
+    Column("context", Text),
     Column("body", LargeBinary, nullable=False),
 )
 
@@ -178,11 +181,23 @@ envelope = _table(
     Column("created_at", _BIG, nullable=False),
     Column("updated_at", _BIG, nullable=False),
     Column("deleted_at", _BIG),
-    Index("ix_envelope_live_ctid", "community_id", "envelope_ctid", unique=True,
-          sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index(
+        "ix_envelope_live_ctid",
+        "community_id",
+        "envelope_ctid",
+        unique=True,
+        sqlite_where=_LIVE,
+        postgresql_where=_LIVE,
+    ),
     Index("ix_envelope_ctid", "envelope_ctid"),
-    Index("ix_envelope_live_key", "community_id", "document_key", unique=True,
-          sqlite_where=_LIVE, postgresql_where=_LIVE),
+    Index(
+        "ix_envelope_live_key",
+        "community_id",
+        "document_key",
+        unique=True,
+        sqlite_where=_LIVE,
+        postgresql_where=_LIVE,
+    ),
     Index("ix_envelope_newest", "community_id", "created_at"),
 )
 
@@ -312,6 +327,11 @@ literal = _table(
     Column("words", Text),
     Index("ix_literal_node", "node_id"),
     Index("ix_literal_folded", "property_id", text("substr(folded, 1, 64)")),
-    Index("ix_literal_number", "property_id", "number", sqlite_where=text("number IS NOT NULL"),
-          postgresql_where=text("number IS NOT NULL")),
+    Index(
+        "ix_literal_number",
+        "property_id",
+        "number",
+        sqlite_where=text("number IS NOT NULL"),
+        postgresql_where=text("number IS NOT NULL"),
+    ),
 )

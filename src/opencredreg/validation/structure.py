@@ -32,7 +32,9 @@ def check_structure(document: Document, profile: StructureProfile) -> list[Findi
         findings.append(_wrong_type(f"/@graph/{position}", "an object"))
     if document.graph_member == "list" and not document.items and not document.strays:
         findings.append(
-            _error("graph-empty", "/@graph", "The graph has no items.", "Put the main resource first in @graph.")
+            _error(
+                "graph-empty", "/@graph", "The graph has no items.", "Put the main resource first in @graph."
+            )
         )
     prefix = "/@graph/" if document.form == "graph" else ""
     for item in document.items:
@@ -58,9 +60,7 @@ def _check_item(item: Item, pointer: str, profile: StructureProfile) -> list[Fin
     if item.id is None:
         if item.value.get("@id") is not None:
             findings.append(_wrong_type(f"{pointer}/@id", "a string"))
-        elif item.position == 0 and item.ctid is None:
-            findings.append(_required(f"{pointer}/@id"))
-        elif item.position > 0:
+        elif (item.position == 0 and item.ctid is None) or item.position > 0:
             findings.append(_required(f"{pointer}/@id"))
     elif item.position == 0 and is_blank(item.id):
         findings.append(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import desk_and_data, health, people_and_culture, sea_and_land, trades
-from .field import Code, Field, Role
-from .sectors import SECTORS, Sector
+from opencredreg.demo.subjects import desk_and_data, health, people_and_culture, sea_and_land, trades
+from opencredreg.demo.subjects.field import Code, Field, Role
+from opencredreg.demo.subjects.sectors import SECTORS, Sector
 
 __all__ = ["FIELDS", "SECTORS", "Code", "Field", "Role", "Sector"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..phrases import Phrase, parse_phrase, parse_phrases
+from opencredreg.demo.phrases import Phrase, parse_phrase, parse_phrases
 
 __all__ = ["Code", "Field", "Role", "build_field"]
 

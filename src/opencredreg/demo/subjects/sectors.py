@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ..phrases import Phrase, parse_phrase
-from .field import Code
+from opencredreg.demo.phrases import Phrase, parse_phrase
+from opencredreg.demo.subjects.field import Code
 
 __all__ = ["SECTORS", "Sector"]
 

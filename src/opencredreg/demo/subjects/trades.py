@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .field import build_field
+from opencredreg.demo.subjects.field import build_field
 
 __all__ = ["FIELDS"]
 

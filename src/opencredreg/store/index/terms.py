@@ -23,7 +23,9 @@ def language_term(language: str) -> str:
 def find_terms(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """The numbers of those names that the dictionary has."""
     wanted = among(connection, _term.c.name, names)
-    return {name: number for name, number in connection.execute(select(_term.c.name, _term.c.id).where(wanted))}
+    return {
+        name: number for name, number in connection.execute(select(_term.c.name, _term.c.id).where(wanted))
+    }
 
 
 class TermWriter:

@@ -177,9 +177,7 @@ class _Replacement:
                 claims.setdefault(self._node_id(node.key), node.position)
         return claims
 
-    def _settle_claims(
-        self, claims: dict[int, dict[int, int]], before: dict[int, _Described]
-    ) -> set[int]:
+    def _settle_claims(self, claims: dict[int, dict[int, int]], before: dict[int, _Described]) -> set[int]:
         stored: dict[tuple[int, int], int | None] = {}
         if self.old_ids:
             rows = self.connection.execute(
@@ -237,10 +235,13 @@ class _Replacement:
         positions = self._positions_described_by(envelope)
         mine = [(place, node) for place, node in enumerate(envelope.nodes) if node.position in positions]
         # A blank node that is mentioned but not described still is one thing of this document.
-        blanks = dict.fromkeys(node.key for _, node in mine if node.key is not None and is_blank(node.key))
+        blanks: dict[str, None] = {}
+        blanks.update((node.key, None) for _, node in mine if node.key is not None and is_blank(node.key))
         items = len(blanks)
         for _, node in mine:
-            blanks.update((target, None) for _, target in node.links if _is_blank_target(target))
+            for _, target in node.links:
+                if isinstance(target, str) and is_blank(target):
+                    blanks[target] = None
         embedded = [place for place, node in mine if node.key is None]
         first = self.transaction.allocate("node", len(blanks) + len(embedded))
         scoped = {label: first + offset for offset, label in enumerate(blanks)}
@@ -298,9 +299,7 @@ class _Replacement:
              published_at, provisional)
         )  # fmt: skip
 
-    def _links(
-        self, node: FlatNode, node_id: int, ids: dict[int, int], scoped: dict[str, int]
-    ) -> None:
+    def _links(self, node: FlatNode, node_id: int, ids: dict[int, int], scoped: dict[str, int]) -> None:
         seen = set()
         for term, target in node.links:
             if isinstance(target, int):
@@ -318,9 +317,7 @@ class _Replacement:
         for term, kind, language, text, value in node.literals:
             language_id = self.number(language_term(language)) if language else None
             folded, words = literal_row(kind, language, text)
-            self.literals.append(
-                (node_id, self.number(term), language_id, int(kind), folded, value, words)
-            )
+            self.literals.append((node_id, self.number(term), language_id, int(kind), folded, value, words))
         for name in node.types[1:]:
             self.literals.append(
                 (node_id, self.number("@type"), None, int(LiteralKind.STRING), name.casefold(), None, None)
@@ -397,10 +394,6 @@ class _Replacement:
 
 def _scoped_key(label: str, envelope: IndexedEnvelope) -> str:
     return f"{label}@{envelope.envelope_id}"
-
-
-def _is_blank_target(target: str | int) -> bool:
-    return isinstance(target, str) and is_blank(target)
 
 
 def literal_row(kind: LiteralKind, language: str, text: str) -> tuple[str, str | None]:

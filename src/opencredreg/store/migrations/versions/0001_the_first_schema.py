@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("id", _BIG, autoincrement=False, nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("byte_count", sa.Integer(), nullable=False),
+        sa.Column("context", sa.Text(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
@@ -377,7 +378,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE literal_text USING fts5 (words, content = 'literal', content_rowid = 'id',"
-            " tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'\")"
+            " tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '+-.#'\")"
         )
     else:
         op.execute(

@@ -1,0 +1,279 @@
+"""One request, as a handler sees it: parameters checked, caller and community known."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from opencredreg.accounts.actor import ANONYMOUS, Actor, require_role
+from opencredreg.accounts.tokens import authenticate
+from opencredreg.api.operation import Operation, Param
+from opencredreg.clock import parse_timestamp
+from opencredreg.errors import InvalidInput, LimitExceeded, NotAuthenticated, NotFound
+from opencredreg.ids import normalize_community
+from opencredreg.jsonld.document import decode_json
+from opencredreg.registry.access import require_read
+from opencredreg.registry.communities import Community
+from opencredreg.registry.node import Node
+
+__all__ = ["Call", "ParameterErrors", "json_response"]
+
+_TRUE = frozenset({"true", "1", "yes", "on", "t", "y"})
+_FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
+_MISSING = object()
+
+
+class ParameterErrors(InvalidInput):
+    """Parameters are missing or wrong; ``messages`` has one entry for each, in the order of declaration."""
+
+    code = "invalid-parameter"
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+
+
+class CommunityMismatch(InvalidInput):
+    """The parameter ``envelope_community`` names another community than the path."""
+
+    code = "community-mismatch"
+
+
+class Call:
+    """A request to an operation."""
+
+    def __init__(self, node: Node, operation: Operation, request: Request, body: bytes) -> None:
+        self.node = node
+        self.operation = operation
+        self.request = request
+        self.body = body
+
+    def run(self) -> Response:
+        """Check who may do this, then do it."""
+        settings = self.node.settings
+        if self.operation.role is not None:
+            require_role(self.actor, self.operation.role)
+        elif settings.access.authentication_required and self.actor is ANONYMOUS:
+            raise NotAuthenticated("Invalid token")
+        if self.operation.is_scoped and self.operation.reads:
+            require_read(self.node, self.actor, self.community, self.key)
+        return self.operation.handler(self)
+
+    def path(self, name: str) -> str:
+        """A part of the path."""
+        value: str = self.request.path_params[name]
+        return value
+
+    def header(self, name: str) -> str | None:
+        """A header of the request."""
+        return self.request.headers.get(name)
+
+    @cached_property
+    def key(self) -> str | None:
+        """The last word of the Authorization header: a token or an API key."""
+        words = (self.header("authorization") or "").split()
+        return words[-1] if words else None
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who is asking. A header that names nobody counts as nobody; the routes that need a role refuse."""
+        if self.key is None:
+            return ANONYMOUS
+        try:
+            return authenticate(self.node.database, self.key)
+        except NotAuthenticated:
+            return ANONYMOUS
+
+    @cached_property
+    def community(self) -> Community:
+        """The community of the path, else the default one (registry-api.md section 1.3)."""
+        name = self.request.path_params.get("community")
+        found = self.node.find_community(name)
+        if found is None:
+            raise NotFound(self.operation.unknown_community, kind="community")
+        stated = self.raw_values.get("envelope_community")
+        if isinstance(stated, str) and normalize_community(stated) != found.name:
+            if name is not None:
+                raise CommunityMismatch(":envelope_community in URL and envelope don't match.")
+            raise CommunityMismatch(
+                f":envelope_community in envelope does not match the default community ({found.name})."
+            )
+        return found
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address of the node, without a slash at the end."""
+        return self.node.settings.server.public_url.rstrip("/") or (
+            f"{self.request.url.scheme}://{self.request.url.netloc}"
+        )
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The query string."""
+        return parse_qs(self.request.url.query, keep_blank_values=True)
+
+    def json_body(self) -> Any:
+        """The body as JSON, whatever its declared type.
+
+        Raises:
+            MalformedJSON: it is none.
+        """
+        return decode_json(self.body)
+
+    @cached_property
+    def raw_values(self) -> Mapping[str, Any]:
+        """Query string and body, merged; the body counts only for operations without a raw body."""
+        merged: dict[str, Any] = {}
+        for name, values in self.query.items():
+            merged[name.removesuffix("[]")] = values if name.endswith("[]") or len(values) > 1 else values[0]
+        if self.operation.body is None and self.body.strip():
+            kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
+            if kind == "application/x-www-form-urlencoded":
+                for name, values in parse_qs(self.body.decode("utf-8", "replace")).items():
+                    merged[name.removesuffix("[]")] = values if name.endswith("[]") else values[-1]
+            else:
+                value = self.json_body()
+                if isinstance(value, dict):
+                    merged.update(value)
+        return merged
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The declared parameters, checked and converted.
+
+        Raises:
+            ParameterErrors: some are missing or wrong.
+        """
+        messages: list[str] = []
+        found: dict[str, Any] = {}
+        for param in self.operation.params:
+            raw = self.raw_values.get(param.name, _MISSING)
+            if raw is _MISSING or raw is None or raw == "":
+                if param.is_required and raw is not _MISSING and raw == "" and param.kind == "text":
+                    found[param.name] = ""
+                elif param.is_required:
+                    messages.append(f"{param.name} is missing")
+                else:
+                    found[param.name] = param.default
+                continue
+            try:
+                found[param.name] = _convert(param, raw)
+            except (ValueError, TypeError, OverflowError):
+                messages.append(f"{param.name} is invalid")
+            except LookupError:
+                messages.append(f"{param.name} does not have a valid value")
+        if messages:
+            raise ParameterErrors(messages)
+        limit = self.node.settings.limits.ids_per_request
+        for name, value in found.items():
+            if isinstance(value, list) and len(value) > limit:
+                raise LimitExceeded(
+                    f"{name} has {len(value):,} entries; up to {limit:,} are taken at a time.",
+                    limit="limits.ids_per_request",
+                    value=limit,
+                )
+        return found
+
+    @cached_property
+    def page(self) -> tuple[int, int]:
+        """The page, from 1, and the effective number of entries on it."""
+        maximum = self.node.settings.limits.per_page_max
+        per_page = self.values["per_page"]
+        page = min(max(1, self.values["page"]), 2**31)
+        return page, min(per_page, maximum) if per_page > 0 else (25 if per_page < 0 else 1)
+
+    def paged(self, content: bytes, total: int) -> Response:
+        """A page of a list with both families of paging headers."""
+        page, per_page = self.page
+        last = max(1, -(-total // per_page))
+        headers = {
+            "Total": str(total),
+            "Per-Page": str(per_page),
+            "X-Total": str(total),
+            "X-Total-Pages": str(last),
+            "X-Per-Page": str(per_page),
+            "X-Page": str(page),
+            "X-Next-Page": str(page + 1) if page < last else "",
+            "X-Prev-Page": str(page - 1) if page > 1 else "",
+            "X-Offset": "",
+        }
+        links = []
+        if page > 1:
+            links += [(1, "first"), (min(page - 1, last), "prev")]
+        if page < last:
+            links += [(last, "last"), (page + 1, "next")]
+        if links:
+            headers["Link"] = ", ".join(f'<{self._page_url(n, per_page)}>; rel="{rel}"' for n, rel in links)
+        return Response(content, media_type="application/json", headers=headers)
+
+    def _page_url(self, page: int, per_page: int) -> str:
+        pairs = [
+            (name, value)
+            for name, values in self.query.items()
+            if name not in ("page", "per_page")
+            for value in values
+        ]
+        pairs += [("page", str(page)), ("per_page", str(per_page))]
+        text = "&".join(f"{quote(name, safe=':@')}={quote(value, safe=':@/')}" for name, value in pairs)
+        return f"{self.base_url}{quote(self.request.url.path, safe='/:@%')}?{text}"
+
+
+def _convert(param: Param, raw: Any) -> Any:
+    if isinstance(raw, list) and param.kind not in ("texts", "object"):
+        raw = raw[-1]
+    if param.kind == "integer":
+        if isinstance(raw, bool) or isinstance(raw, float):
+            raise ValueError(param.name)
+        if isinstance(raw, str) and not re.fullmatch(r"[+-]?\d{1,18}", raw.strip()):
+            raise ValueError(param.name)
+        number = int(raw)
+        if param.minimum is not None and number < param.minimum:
+            raise LookupError(param.name)
+        return number
+    if param.kind == "boolean":
+        if isinstance(raw, bool):
+            return raw
+        text = str(raw).strip().lower()
+        if text in _TRUE or text in _FALSE:
+            return text in _TRUE
+        raise ValueError(param.name)
+    if param.kind == "texts":
+        if isinstance(raw, str):
+            raw = json.loads(raw) if raw.startswith("[") else [raw]
+        if not isinstance(raw, list) or not all(isinstance(entry, str) for entry in raw):
+            raise ValueError(param.name)
+        return raw
+    if param.kind == "object":
+        if isinstance(raw, str):
+            raw = json.loads(raw)
+        if not isinstance(raw, dict):
+            raise ValueError(param.name)
+        return raw
+    if not isinstance(raw, str):
+        raise ValueError(param.name)
+    if "\x00" in raw:
+        raise ValueError(param.name)
+    if param.kind == "choice":
+        if raw not in param.choices:
+            raise LookupError(param.name)
+    elif param.kind == "datetime":
+        return parse_timestamp(raw)
+    elif param.kind == "date":
+        return date.fromisoformat(raw.strip()[:10]).isoformat()
+    return raw
+
+
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer."""
+    return Response(
+        msgspec.json.encode(value), status, media_type="application/json", headers=dict(headers or {})
+    )

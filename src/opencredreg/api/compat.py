@@ -1,0 +1,155 @@
+"""Every quirk of the wire format: which status and which body an error of ours has for an old client.
+
+Services know nothing of this, and new routes do not use it. Source: ``registry-api.md`` sections 1.7, 3.6, 4.8, 8;
+``architecture.md`` section 6, decisions 3 and 13.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from starlette.responses import Response
+
+from opencredreg.accounts.policy import NotPublisherOf
+from opencredreg.api.call import Call, CommunityMismatch, ParameterErrors
+from opencredreg.api.operation import ErrorStyle
+from opencredreg.errors import (
+    Conflict,
+    Gone,
+    InvalidInput,
+    LimitExceeded,
+    MalformedJSON,
+    NotAuthenticated,
+    NotAuthorized,
+    NotFound,
+    PreconditionFailed,
+    RegistryError,
+    SignatureInvalid,
+    Unavailable,
+)
+from opencredreg.findings import Finding
+from opencredreg.registry.publish import NotUnique
+
+__all__ = ["error_response", "status_of", "wire_error"]
+
+_STATUS: tuple[tuple[type[RegistryError], int], ...] = (
+    # The first class that fits counts, so subclasses stand before their parents.
+    (ParameterErrors, 400),
+    (CommunityMismatch, 422),
+    (MalformedJSON, 400),
+    (InvalidInput, 422),
+    (SignatureInvalid, 400),
+    (NotAuthenticated, 401),
+    (NotPublisherOf, 401),  # Quirk 9: the wrong owner is 401, the wrong role 403.
+    (NotAuthorized, 403),
+    (Gone, 410),
+    (NotFound, 404),
+    (NotUnique, 422),
+    (PreconditionFailed, 412),
+    (Conflict, 422),
+    (Unavailable, 503),
+)
+_NO_TYPE = "Cannot load json-schema. @type is required"
+
+
+def status_of(error: RegistryError) -> int:
+    """The status of an error, the same on wire routes and on our own."""
+    if isinstance(error, LimitExceeded):
+        return 413 if error.limit == "limits.payload_bytes" else 422
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    return 500
+
+
+def error_response(error: RegistryError, call: Call | None, style: ErrorStyle) -> Response:
+    """The answer to a request that ended in an error."""
+    if style == "problem":
+        return problem_response(error, call)
+    return wire_error(error, call, style)
+
+
+def wire_error(error: RegistryError, call: Call | None, style: ErrorStyle) -> Response:
+    """The old body shapes."""
+    status = status_of(error)
+    body: dict[str, Any]
+    if isinstance(error, ParameterErrors):
+        body = {"errors": error.messages}
+    elif isinstance(error, NotAuthorized) and not isinstance(error, NotPublisherOf):
+        body = {"error": error.message}
+    elif style == "publish" and isinstance(error, InvalidInput):
+        status, body = _publish_refusal(error, status)
+    elif style == "publish" and isinstance(error, NotUnique):
+        body = {"errors": [[error.message]]}
+    elif style == "error" and isinstance(error, InvalidInput | Conflict):
+        body = {"error": error.message}
+    else:
+        body = {"errors": [error.message]}
+    if call is not None and isinstance(error, InvalidInput) and _wants_findings(call):
+        body["findings"] = msgspec.to_builtins(error.findings)
+    return Response(
+        msgspec.json.encode(body), status, media_type="application/json", headers=_headers(error, call)
+    )
+
+
+def problem_response(error: RegistryError, call: Call | None) -> Response:
+    """Problem details (RFC 9457) with our findings."""
+    status = status_of(error)
+    body: dict[str, Any] = {
+        "type": f"urn:opencredreg:error:{error.code}",
+        "title": (type(error).__doc__ or error.code).splitlines()[0].rstrip("."),
+        "status": status,
+        "detail": error.message,
+    }
+    if error.hint:
+        body["hint"] = error.hint
+    if isinstance(error, InvalidInput):
+        body["findings"] = msgspec.to_builtins(error.findings)
+    return Response(
+        msgspec.json.encode(body),
+        status,
+        media_type="application/problem+json",
+        headers=_headers(error, call),
+    )
+
+
+def _headers(error: RegistryError, call: Call | None) -> dict[str, str]:
+    headers = {}
+    if isinstance(error, Unavailable):
+        headers["Retry-After"] = "2"
+    if isinstance(error, NotAuthenticated):
+        headers["WWW-Authenticate"] = "Token"
+    if isinstance(error, Gone) and error.history_of and call is not None:
+        community = quote(call.community.name)
+        name = quote(error.history_of, safe="")
+        headers["Link"] = (
+            f'<{call.base_url}/api/communities/{community}/history/{name}>; rel="version-history"'
+        )
+    return headers
+
+
+def _wants_findings(call: Call) -> bool:
+    return call.query.get("findings", [""])[-1].lower() in ("true", "1", "yes")
+
+
+def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, Any]]:
+    """Section 4.1: one object, one entry for each property name; all else stands under ``_``."""
+    if isinstance(error, MalformedJSON):
+        return status, {"errors": [error.message]}
+    if any(finding.code == "graph-empty" for finding in error.findings):
+        return 400, {"errors": [_NO_TYPE]}
+    entries: dict[str, str] = {}
+    for finding in error.findings:
+        name, message = _entry(finding)
+        entries.setdefault(name, message)
+    return status, {"errors": [entries or {"_": error.message}]}
+
+
+def _entry(finding: Finding) -> tuple[str, str]:
+    if finding.code == "required":
+        return finding.pointer.rsplit("/", 1)[-1], "is required"
+    if finding.code in ("unknown-context", "unsupported-context"):
+        return "@context", finding.message
+    return "_", finding.message

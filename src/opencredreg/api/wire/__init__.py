@@ -1,0 +1,1 @@
+"""The routes that today's clients know (``registry-api.md``, generation C and the signed envelopes)."""
