@@ -140,7 +140,7 @@ _CONTEXTS = st.sampled_from(
 _BASES = st.sampled_from(["", "https://example.org/base/"])
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=4000, deadline=None)
 @given(_DOCUMENTS, _CONTEXTS, _BASES, st.sampled_from([None, "https://example.org/graph", "_:g"]))
 def test_any_json_becomes_sound_quads(
     document: dict[str, Any], context: object, base: str, graph: str | None
@@ -150,7 +150,7 @@ def test_any_json_becomes_sound_quads(
     assert [str(quad) for quad in again] == [str(quad) for quad in quads]
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=4000, deadline=None)
 @given(_DOCUMENTS, _CONTEXTS, _BASES)
 def test_documents_made_of_quads_say_the_same(document: dict[str, Any], context: object, base: str) -> None:
     quads = list(iter_quads(document, resolve_context(context), base=base))
@@ -159,7 +159,7 @@ def test_documents_made_of_quads_say_the_same(document: dict[str, Any], context:
     assert canonical(again) == canonical(quads)
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=4000, deadline=None)
 @given(_DOCUMENTS)
 def test_all_syntaxes_say_the_same(document: dict[str, Any]) -> None:
     quads = list(iter_quads(document, resolve_context(None)))
@@ -169,7 +169,7 @@ def test_all_syntaxes_say_the_same(document: dict[str, Any]) -> None:
     assert canonical(parse(serialize(quads, "trig"), format=RdfFormat.TRIG)) == canonical(quads)
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=4000, deadline=None)
 @given(_DOCUMENTS)
 def test_rdf_xml_is_well_formed(document: dict[str, Any]) -> None:
     quads = list(iter_quads(document, resolve_context(None)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 from opencredreg.errors import Conflict, InvalidInput, NotFound
 from opencredreg.ids import is_ctid, new_ctid, new_uuid
 from opencredreg.signing.keys import parse_public_key
-from opencredreg.store.database import WriteTransaction
+from opencredreg.store.database import WriteTransaction, among
 from opencredreg.store.tables import METADATA
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "create_organization",
     "delete_organization",
     "find_key_holders",
+    "find_organizations",
     "get_organization",
     "get_organization_by_uuid",
     "grant",
     "list_organizations",
+    "rename_organization",
     "revoke",
 ]
 
@@ -55,9 +58,7 @@ def create_organization(
         InvalidInput: the name is blank or the CTID is none.
         Conflict: the CTID is taken.
     """
-    name = re.sub(r"\s+", " ", name).strip()
-    if not name:
-        raise InvalidInput("Name can't be blank")
+    name = _squeezed(name)
     if ctid is not None and not is_ctid(ctid):
         raise InvalidInput("Ctid is invalid", hint="A CTID is ce- and a UUID.")
     chosen = ctid.lower() if ctid else new_ctid()
@@ -98,10 +99,29 @@ def get_organization_by_uuid(connection: Connection, uuid: str) -> Organization:
     return _as_organization(row) if row is not None else get_organization(connection, uuid)
 
 
+def find_organizations(connection: Connection, ctids: Iterable[str]) -> dict[str, Organization]:
+    """Those organizations that exist, by their CTIDs in lower case."""
+    wanted = among(connection, _organization.c.organization_ctid, {ctid.lower() for ctid in ctids})
+    return {row.organization_ctid: _as_organization(row) for row in connection.execute(_LIVE.where(wanted))}
+
+
 def list_organizations(connection: Connection) -> list[Organization]:
     """All organizations, by name."""
     rows = connection.execute(_LIVE.order_by(_organization.c.name, _organization.c.id))
     return [_as_organization(row) for row in rows]
+
+
+def rename_organization(transaction: WriteTransaction, organization: Organization, name: str) -> Organization:
+    """Give an organization another name.
+
+    Raises:
+        InvalidInput: the name is blank.
+    """
+    name = _squeezed(name)
+    transaction.connection.execute(
+        _organization.update().where(_organization.c.id == organization.id).values(name=name)
+    )
+    return get_organization(transaction.connection, organization.ctid)
 
 
 def delete_organization(transaction: WriteTransaction, ctid: str) -> None:
@@ -196,6 +216,13 @@ def find_key_holders(connection: Connection, fingerprint: str) -> frozenset[int]
     """The organizations that registered a key."""
     rows = connection.execute(select(_key.c.organization_id).where(_key.c.fingerprint == fingerprint))
     return frozenset(rows.scalars())
+
+
+def _squeezed(name: str) -> str:
+    name = re.sub(r"\s+", " ", name).strip()
+    if not name:
+        raise InvalidInput("Name can't be blank")
+    return name
 
 
 def _find(connection: Connection, ctid: str) -> Organization | None:

@@ -32,6 +32,21 @@ class Award(msgspec.Struct, frozen=True):
     price: tuple[int, int]
 
     @property
+    def family(self) -> str:
+        """Which of the texts about kinds of awards fits it."""
+        if self.rank == 1:
+            return "badge"
+        if self.is_renewable:
+            return "licensed"
+        if self.is_work_based:
+            return "trade"
+        if "Secondary" in self.level:
+            return "school"
+        if self.rank > 6:
+            return "graduate"
+        return "degree" if self.is_degree else "short"
+
+    @property
     def is_degree(self) -> bool:
         """Whether majors, minors and concentrations are declared for it."""
         return "Degree" in self.term and "Specialist" not in self.term
@@ -197,15 +212,16 @@ AWARDS: tuple[Award, ...] = _read_awards(
     professional certificate | certificado | certificat
     # Certification ProfessionalLevel 5 1-6 0-0 180-900
     ff certification | certificación | certification
-    certified {role}: {focus} | certificación profesional: {focus} | certification professionnelle : {focus}
+    certified specialist in {focus} | certificación profesional: {focus} |\
+ certification professionnelle : {focus}
     certification | certificación | certification
     # License ProfessionalLevel 5 2-6 0-0 80-420
     fm license | licencia | permis
-    {role} license, {focus} | licencia profesional de {focus} | permis d'exercer : {focus}
+    license in {focus} | licencia profesional de {focus} | permis d'exercer : {focus}
     license | licencia | permis
     # ApprenticeshipCertificate IntermediateLevel 4 24-48 0-30 0-400
     mm apprenticeship certificate | certificado de aprendizaje | certificat d'apprentissage
-    {role} apprenticeship: {focus} | aprendizaje: {focus} | apprentissage : {focus}
+    apprenticeship in {focus} | aprendizaje: {focus} | apprentissage : {focus}
     apprenticeship | aprendizaje | apprentissage
     # JourneymanCertificate AdvancedLevel 5 6-24 0-0 100-500
     mm journey worker certificate | certificado de oficial | certificat de compagnon

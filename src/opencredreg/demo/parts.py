@@ -15,6 +15,7 @@ from opencredreg.demo.world import Bundle
 
 __all__ = [
     "Node",
+    "add",
     "address",
     "campus",
     "cip_alignment",
@@ -42,6 +43,13 @@ Node: TypeAlias = dict[str, object]
 
 _CAO = "ceterms:CredentialAlignmentObject"
 _ENGLISH = "en-US"
+
+
+def add(node: Node, term: str, value: object) -> None:
+    """Append a value to a repeatable property whose list belongs to the node alone."""
+    values = node.setdefault(term, [])
+    if isinstance(values, list):
+        values.append(value)
 
 
 @cache
@@ -271,15 +279,17 @@ def identifier(code: str) -> Node:
     }
 
 
-def process(voice: Voice, subject: Subject, kind: str, dice: Dice, owner: Organization, agent: str) -> Node:
-    """A process of a kind (development, review, appeal, administration) run by an agent."""
+def process(voice: Voice, subject: Subject, kind: str, dice: Dice, owner: Organization, by: str = "") -> Node:
+    """A process: development, review, appeal or administration; ``by`` says who runs it if not its bearer."""
     years = dice.between(2, 6)
-    return {
+    profile: Node = {
         "@type": "ceterms:ProcessProfile",
         "ceterms:description": voice.text(f"process.{kind}", 0, subject, years=years),
         "ceterms:processFrequency": voice.text("process.frequency", 0, subject, years=years),
         "ceterms:externalInputType": concepts("inputType:Practitioners", "inputType:Educators"),
-        "ceterms:processingAgent": [agent],
         "ceterms:dateEffective": dice.day(2014, 2024),
         "ceterms:subjectWebpage": f"https://{owner.slug}.example/quality/{kind}",
     }
+    if by:
+        profile["ceterms:processingAgent"] = [by]
+    return profile

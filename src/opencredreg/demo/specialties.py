@@ -49,7 +49,7 @@ OWN_FIELDS: Mapping[OrganizationKind, tuple[str, ...]] = {
         " aquaculture wind"
     ),
     _K.EMPLOYER: (
-        *_keys("nursing welding aquaculture software wind culinary carpentry logistics tourism eldercare"),
+        *_keys("wind culinary aquaculture software nursing welding carpentry logistics tourism eldercare"),
         *FIELDS,
     ),
     _K.DEPARTMENT: tuple(FIELDS),

@@ -18,10 +18,14 @@ from opencredreg.demo.roster import Organization
 from opencredreg.demo.subjects import FIELDS, Field, Role
 from opencredreg.demo.texts import TEXTS, compose
 
-__all__ = ["LanguageMap", "LanguageMapOfLists", "Subject", "Voice", "say", "subject_of", "title"]
+__all__ = ["LanguageMap", "LanguageMapOfLists", "Subject", "Voice", "fixed", "say", "subject_of", "title"]
 
 LanguageMap: TypeAlias = dict[str, str]
 LanguageMapOfLists: TypeAlias = dict[str, list[str]]
+
+
+# Which topics are named together, from the first one on; it varies with the speciality.
+_STEPS = ((0, 2, 5), (0, 3, 4), (0, 1, 6))
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -44,7 +48,7 @@ def subject_of(key: str, focus: int, topic: int) -> Subject:
     field = FIELDS[key]
     focus %= len(field.foci)
     topic %= len(field.topics)
-    topics = [field.topics[(topic + step) % len(field.topics)] for step in (0, 2, 5)]
+    topics = [field.topics[(topic + step) % len(field.topics)] for step in _STEPS[focus % len(_STEPS)]]
     role = field.roles[focus % len(field.roles)].name
     words = tuple(
         {
@@ -72,6 +76,12 @@ def say(key: str, choice: int, subject: Subject, **more: Phrase) -> Phrase:
         for at in range(len(LANGUAGES))
     ]
     return said[0], said[1], said[2]
+
+
+@cache
+def fixed(key: str) -> Phrase:
+    """A text without gaps, just as it is written down, in all languages."""
+    return TEXTS[0][key][0][0], TEXTS[1][key][0][0], TEXTS[2][key][0][0]
 
 
 def title(phrase: Phrase) -> Phrase:
@@ -116,6 +126,10 @@ class Voice:
         """The text of a template as a heading."""
         said = self.text(key, choice, subject, **more)
         return {tag: title_case(text) if tag == LANGUAGES[0] else text for tag, text in said.items()}
+
+    def sentences(self, *texts: LanguageMap) -> LanguageMap:
+        """Several texts in a row as one."""
+        return {tag: " ".join(text[tag] for text in texts) for tag in self.tags}
 
     def phrase(self, phrase: Phrase) -> LanguageMap:
         """A phrase that is at hand, as a language map."""

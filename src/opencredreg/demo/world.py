@@ -112,32 +112,27 @@ class World:
 
     def bundles_of(self, owner: Organization) -> list[int]:
         """The bundles that an organization owns, in order."""
-        places = _PLACES.get(owner.kind, ())
-        if not places:
+        if owner.kind not in _PLACES:
             return []
-        count = len(self.roster.by_kind[owner.kind])
-        turns = range(owner.rank, self.plan.bundles, count)
-        found = []
-        for turn in turns:
-            round_, at = divmod(turn, len(places))
-            bundle = round_ * len(WHEEL) + places[at]
-            if bundle >= self.plan.bundles:
-                break
-            found.append(bundle)
-        return found
+        turns = range(owner.rank, self.turns(owner.kind), len(self.roster.by_kind[owner.kind]))
+        return [self.bundle_at(owner.kind, turn) for turn in turns]
 
-    def bundle_at(self, kind: OrganizationKind, turn: int) -> int | None:
-        """The bundle of the ``turn``-th turn of a kind of owner, if the demonstration has it."""
-        places = _PLACES[kind]
-        round_, at = divmod(turn, len(places))
-        bundle = round_ * len(WHEEL) + places[at]
-        return bundle if bundle < self.plan.bundles else None
+    def turns(self, kind: OrganizationKind) -> int:
+        """How many bundles the organizations of a kind own together."""
+        rounds, rest = divmod(self.plan.bundles, len(WHEEL))
+        return rounds * len(_PLACES[kind]) + sum(place < rest for place in _PLACES[kind])
+
+    def bundle_at(self, kind: OrganizationKind, turn: int) -> int:
+        """The bundle of the ``turn``-th turn of a kind of owner."""
+        round_, at = divmod(turn, len(_PLACES[kind]))
+        return round_ * len(WHEEL) + _PLACES[kind][at]
 
     def partner(self, bundle: Bundle) -> int | None:
-        """The university bundle that receives the students of a college bundle."""
-        if bundle.owner.kind is not _K.COLLEGE:
+        """The bundle at the other end of transfer: a university for a college, a college for a university."""
+        other = {_K.COLLEGE: _K.UNIVERSITY, _K.UNIVERSITY: _K.COLLEGE}.get(bundle.owner.kind)
+        if other is None or bundle.turn >= self.turns(other):
             return None
-        return self.bundle_at(_K.UNIVERSITY, bundle.turn)
+        return self.bundle_at(other, bundle.turn)
 
     # Members of bundles.
 

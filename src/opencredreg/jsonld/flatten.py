@@ -93,13 +93,18 @@ class _Walk:
         if uri is None:
             return
         if not is_blank(uri):
-            uri = self.active.expand(uri)
+            uri = self._address(uri)
         node = FlatNode(self._key(uri), uri, item.ctid, self._types(item.value), item.position)
         self.nodes.append(node)
         self._members(node, item.value, 1)
 
     def _key(self, uri: str) -> str:
         return uri if is_blank(uri) else resource_key(uri)
+
+    def _address(self, uri: str) -> str:
+        """The URI written out; concepts and terms of the vocabulary in their canonical spelling."""
+        written = self.active.expand_iri(uri)
+        return self.active.expand(written) if "/vocabs/" in written or "/terms/" in written else written
 
     def _types(self, value: dict[str, Any]) -> list[str]:
         stated = value.get("@type")
@@ -175,7 +180,7 @@ class _Walk:
         self._members(embedded, content, depth + 1)
 
     def _link(self, node: FlatNode, term: str, uri: str) -> None:
-        expanded = uri if is_blank(uri) else self.active.expand(uri)
+        expanded = uri if is_blank(uri) else self._address(uri)
         if is_blank(expanded) or _SCHEME.match(expanded) or resource_key(expanded) != expanded:
             node.links.append((term, self._key(expanded)))
         else:

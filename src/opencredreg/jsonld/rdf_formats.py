@@ -75,6 +75,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ALWAYS = ("ceterms", "xsd")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _TYPE = NamedNode(f"{_RDF}type")
+# Every syntax has its own way to write these.
+_UNWRITTEN = frozenset({NamedNode("http://www.w3.org/2001/XMLSchema#string"), NamedNode(f"{_RDF}langString")})
 _Term = TypeVar("_Term")
 
 
@@ -136,13 +138,14 @@ def _get_syntax(name: str) -> RDFSyntax:
 
 def _used(quads: Iterable[Quad], known: Mapping[str, str]) -> dict[str, str]:
     """The prefixes that shorten at least one address."""
-    namespaces = {_namespace(NamedNode(_RDF))}
+    namespaces: set[str] = set()
     for quad in quads:
-        namespaces.add(_namespace(quad.predicate))
+        if quad.predicate != _TYPE:
+            namespaces.add(_namespace(quad.predicate))
         for term in (quad.subject, quad.object):
             if isinstance(term, NamedNode):
                 namespaces.add(_namespace(term))
-            elif isinstance(term, Literal):
+            elif isinstance(term, Literal) and term.datatype not in _UNWRITTEN:
                 namespaces.add(_namespace(term.datatype))
     return {name: address for name, address in sorted(known.items()) if address in namespaces}
 

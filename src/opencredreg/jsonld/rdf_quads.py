@@ -5,7 +5,8 @@ node after the other. No valid JSON makes it fail. Where it does more, or other,
 
 * Names without prefix and unknown keywords become CTDL names instead of being dropped.
 * Strings in positions that ask for references are read with care: an absolute or compact IRI is a node,
-  ``_:x`` a blank node, a relative path is resolved against the base, and free text stays a literal.
+  ``_:x`` a blank node, a relative path or bare CTID is resolved against the base, and free text stays a
+  literal.
 * An ``@id`` that is no IRI is made one by percent-encoding; the mentions of it in the document follow.
 * ``{"@value": ...}`` without type and language is read like the bare value.
 * An object that looks like a language map is one, also under properties that nobody declared.
@@ -29,6 +30,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from opencredreg.ctdl import ValueKind
 from opencredreg.errors import UnknownContext
+from opencredreg.ids import is_ctid
 from opencredreg.jsonld.contexts import ActiveContext, extend_context
 from opencredreg.jsonld.rdf_values import (
     NUMBER_KINDS,
@@ -56,6 +58,7 @@ _PATH = re.compile(r"(?:\.{0,2}/|#)\S*")
 _BLANK = re.compile(r"_:(\S+)")
 # What nearly all @id values look like; only the others need to be remembered.
 _ORDINARY = re.compile(r"(?:https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]+|_:\S+)")
+_SCOPE = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]*)?")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _IRI_CHARACTERS = ":/?#@!$&'()*+,;=%~"
 # Lists in lists beyond this depth are read as one list; no real document comes near.
@@ -117,7 +120,7 @@ class _Walk:
         self._document = document
         self._active = active
         self._base = base
-        self._scope = _label(scope) if scope else ""
+        self._scope = scope if _SCOPE.fullmatch(scope) else _label(scope)
         self._labels, self._odd_ids = _survey(document)
         self._count = 0
         self._forced = self._node_of_iri(graph) if graph else None
@@ -134,8 +137,7 @@ class _Walk:
         # A document that is nothing but its graph has no subject of its own.
         bare = document.keys() <= {"@context", "@graph"}
         if bare and "@graph" in document:
-            for item in _as_list(document["@graph"]):
-                self._item(item, graph, self._active)
+            self._items(document["@graph"], graph, self._active)
         else:
             self._met.append(_Pending(document, self._subject(document, self._active), graph, self._active))
         self._take_met()
@@ -148,18 +150,15 @@ class _Walk:
         self._met.clear()
 
     def _node(self, pending: _Pending) -> Iterator[Quad]:
-        value, subject, graph, active = pending.value, pending.subject, pending.graph, pending.active
-        if "@context" in value and value is not self._document:
-            active = self._nested_context(active, value["@context"])
-        for key, content in value.items():
+        subject, graph, active = pending.subject, pending.graph, pending.active
+        for key, content in pending.value.items():
             if not key.startswith("@"):
                 yield from self._statements(subject, self._property(key, active), content, graph, active)
             elif key == "@type":
                 yield from self._types(subject, content, graph, active)
             elif key in ("@graph", "@included"):
                 inner = graph if key == "@included" else self._forced or subject
-                for item in _as_list(content):
-                    self._item(item, inner, active)
+                self._items(content, inner, active)
             elif key == "@reverse" and isinstance(content, Mapping):
                 yield from self._reverse(subject, content, graph, active)
             elif key == "@nest" and _all_objects(content):
@@ -167,11 +166,20 @@ class _Walk:
             elif key not in ("@id", "@context", "@index"):
                 yield from self._statements(subject, self._property(key, active), content, graph, active)
 
-    def _item(self, item: object, graph: Graph, active: ActiveContext) -> None:
-        """One entry of ``@graph`` or ``@included``; entries that are no objects describe nothing."""
-        for entry in _flat(item):
+    def _items(self, content: object, graph: Graph, active: ActiveContext) -> None:
+        """The entries of ``@graph`` or ``@included``; entries that are no objects describe nothing."""
+        for entry in _flat(content):
             if isinstance(entry, Mapping):
-                self._met.append(_Pending(entry, self._subject(entry, active), graph, active))
+                self._meet(entry, graph, active)
+
+    def _meet(self, value: Mapping[str, Any], graph: Graph, active: ActiveContext) -> Node:
+        """Put a node aside for later; its subject is needed at once."""
+        if "@context" in value:
+            active = self._nested_context(active, value["@context"])
+        subject = self._subject(value, active)
+        if not value.keys() <= {"@id", "@index"}:
+            self._met.append(_Pending(value, subject, graph, active))
+        return subject
 
     def _types(self, subject: Node, content: object, graph: Graph, active: ActiveContext) -> Iterator[Quad]:
         for entry in _flat(content):
@@ -240,10 +248,7 @@ class _Walk:
         elif is_language_map(value, found.kind, active.prefixes):
             yield from _texts(value)
         else:
-            subject = self._subject(value, active)
-            yield subject
-            if not value.keys() <= {"@id", "@index"}:
-                self._met.append(_Pending(value, subject, graph, active))
+            yield self._meet(value, graph, active)
 
     def _explicit(
         self, value: Mapping[str, Any], found: _Property, active: ActiveContext
@@ -320,7 +325,7 @@ class _Walk:
         if blank:
             return self._blank(blank[1])
         iri = active.expand_iri(trimmed)
-        if _PATH.fullmatch(iri):
+        if _PATH.fullmatch(iri) or is_ctid(iri):
             iri = _joined(self._base, iri)
         if not _ABSOLUTE.fullmatch(iri):
             return None

@@ -4,7 +4,8 @@ The kind of a property decides how a bare value is read. Where a text does not h
 property asks for, it stays a plain literal, so nothing is lost and no literal is ill-typed. Decisions:
 
 * A date takes the datatype of its form: ``xsd:date``, ``xsd:gYearMonth``, ``xsd:gYear`` or ``xsd:dateTime``.
-* Numbers have one spelling per value (``3.0`` and ``"3.0"`` are the same), so that equal data give equal RDF.
+* Numbers and booleans have one spelling per value (``3.0`` and ``"3.0"`` are the same), so that equal data
+  give equal RDF.
 * Language tags are repaired where that is safe (``en:us`` is ``en-us``); text under any other invalid tag
   becomes a plain literal. Tags are lower case in RDF, as they are compared without regard to case.
 
@@ -129,6 +130,8 @@ def typed_literal(value: object, datatype: str) -> Literal:
         found = _read_time(text.strip(), datatype)
         if found is not None:
             return found
+    if node == _BOOLEAN:
+        text = {"1": "true", "0": "false"}.get(text, text)
     return Literal(_clean(text), datatype=node)
 
 
@@ -150,9 +153,9 @@ def language_literal(text: str, tag: str) -> Literal:
 def native_of(literal: Literal, kind: ValueKind, datatype: str) -> bool | int | float | str | None:
     """The bare JSON value that reads as this literal under a property; ``None`` when there is none.
 
-    A plain literal is always its text. A number is a JSON number where the property asks for numbers and the
-    number keeps its value, and a date is its text where that is read as a date of some form. Everywhere else
-    the literal must come back exactly.
+    A plain literal is always its text. A number is a JSON number where that keeps its value and either its
+    datatype or the one that the property asks for, and a date is its text where that is read as a date of
+    some form. Everywhere else the literal must come back exactly.
     """
     text = literal.value
     if literal.language is not None:
@@ -161,7 +164,9 @@ def native_of(literal: Literal, kind: ValueKind, datatype: str) -> bool | int | 
         return text
     for candidate in _candidates(literal):
         again = literal_of(candidate, kind, datatype, "")
-        if again == literal or (kind in NUMBER_KINDS and _same_number(again, literal)):
+        if again == literal or (again.datatype == _BOOLEAN == literal.datatype):
+            return candidate
+        if _same_number(again, literal) and (kind in NUMBER_KINDS or again.datatype == literal.datatype):
             return candidate
         if again.datatype in _TIMES and literal.datatype in _TIMES and again.value == text:
             return candidate

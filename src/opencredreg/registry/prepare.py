@@ -19,7 +19,7 @@ from opencredreg.settings.limits import LimitSettings
 from opencredreg.store.documents import StoredDocument, compress, digest_of
 from opencredreg.validation.structure import StructureProfile, check_structure
 
-__all__ = ["Prepared", "index_nodes", "prepare"]
+__all__ = ["Prepared", "index_nodes", "prepare", "same_json", "shared_context"]
 
 
 class Prepared(msgspec.Struct):
@@ -70,7 +70,7 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
         stored=StoredDocument(
             digest=digest_of(document.payload),
             byte_count=len(document.payload),
-            context=_shared_context(document),
+            context=shared_context(document),
             body=compress(document.payload),
         ),
         ctid=document.ctid,
@@ -96,7 +96,8 @@ def index_nodes(node: Node, document: Document) -> list[FlatNode]:
     return nodes
 
 
-def _shared_context(document: Document) -> str | None:
+def shared_context(document: Document) -> str | None:
+    """The text of the ``@context`` that the items of a graph share; ``None`` in single form."""
     if document.form == "single" or document.context_raw is None:
         return None
     return document.context_raw.decode()

@@ -35,7 +35,15 @@ from opencredreg.store.index.writer import IndexedEnvelope, IndexWriter
 from opencredreg.store.tables import METADATA
 from opencredreg.validation.structure import StructureProfile
 
-__all__ = ["NotUnique", "PublishRequest", "Receipt", "publish", "publish_all"]
+__all__ = [
+    "KeptDates",
+    "NotUnique",
+    "PublishRequest",
+    "Receipt",
+    "publish",
+    "publish_all",
+    "publish_prepared",
+]
 
 _node = METADATA.tables["node"]
 _envelope = METADATA.tables["envelope"]
@@ -48,12 +56,23 @@ class NotUnique(Conflict):
     code = "ctid-not-unique"
 
 
+class KeptDates(msgspec.Struct, frozen=True, kw_only=True):
+    """Dates that an envelope brings from where it was published first. The log of this node has its own time.
+
+    ``created_at`` counts only when the envelope is new here. What lies ahead of us becomes now.
+    """
+
+    created_at: int | None = None
+    updated_at: int | None = None
+    last_verified_on: str | None = None
+
+
 class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One document to publish, on behalf of its owner.
 
-    ``owner_id`` is ``None`` only for signed envelopes of an open community. ``if_match`` is the digest (hex) that
-    the newest version must have; an empty text asks that there is none yet. ``signed_by`` is the fingerprint of
-    the key that signed the document.
+    ``owner_id`` is ``None`` only for signed envelopes of an open community. ``if_match`` is the digest (hex)
+    that the newest version must have; an empty text asks that there is none yet. ``signed_by`` is the
+    fingerprint of the key that signed the document.
     """
 
     community_id: int
@@ -66,6 +85,7 @@ class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
     if_match: str | None = None
     signed_by: str | None = None
     envelope_uuid: str | None = None
+    kept: KeptDates | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +103,9 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     def changed(self) -> bool:
         """Whether this publish stored something."""
         return self.event != "unchanged"
+
+
+_NOTHING_KEPT = KeptDates()
 
 
 def publish(node: Node, actor: Actor, request: PublishRequest) -> Receipt:
@@ -109,45 +132,81 @@ def publish_all(
     The result has one entry for each request, in order: its receipt, or the error that refused it.
     """
     outcomes: list[Receipt | RegistryError | None] = [None] * len(requests)
-    ready: list[tuple[int, PublishRequest, Prepared]] = []
+    ready: dict[int, tuple[PublishRequest, Prepared]] = {}
     for place, request in enumerate(requests):
         try:
             if request.publish_type not in ("primary", "secondary"):
                 raise InvalidInput("resource_publish_type does not have a valid value")
-            prepared = prepare(node, request.payload, request.profile)
-            ready.append((place, request, prepared))
+            ready[place] = (request, prepare(node, request.payload, request.profile))
         except RegistryError as error:
             outcomes[place] = error
-    if ready:
+    for place, outcome in zip(ready, publish_prepared(node, actor, list(ready.values())), strict=True):
+        outcomes[place] = outcome
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def publish_prepared(
+    node: Node, actor: Actor, documents: Sequence[tuple[PublishRequest, Prepared]]
+) -> list[Receipt | RegistryError]:
+    """As ``publish_all``, for documents that went through ``prepare`` already."""
+    outcomes: list[Receipt | RegistryError | None] = [None] * len(documents)
+    if documents:
         with node.database.write() as transaction:
             batch = _Batch(node, actor, transaction)
-            for group in _groups(ready):
-                batch.start(group)
-                for place, request, prepared in group:
-                    try:
-                        outcomes[place] = batch.take(request, prepared)
-                    except RegistryError as error:
-                        outcomes[place] = error
-                batch.flush()
+            for group in _groups([(place, *entry) for place, entry in enumerate(documents)]):
+                rest = group
+                while rest:
+                    rest = _take_group(batch, rest, outcomes)
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _take_group(
+    batch: _Batch,
+    group: list[tuple[int, PublishRequest, Prepared]],
+    outcomes: list[Receipt | RegistryError | None],
+) -> list[tuple[int, PublishRequest, Prepared]]:
+    """Decide on a group and write it; what must wait until that is written is the result."""
+    batch.start(group)
+    rest: list[tuple[int, PublishRequest, Prepared]] = []
+    for position, (place, request, prepared) in enumerate(group):
+        try:
+            outcomes[place] = batch.take(request, prepared)
+        except _Unsettled:
+            rest = group[position:]
+            break
+        except RegistryError as error:
+            outcomes[place] = error
+    batch.flush()
+    return rest
 
 
 def _groups(
     ready: list[tuple[int, PublishRequest, Prepared]],
 ) -> list[list[tuple[int, PublishRequest, Prepared]]]:
-    """Divide a batch so that within a group nothing is named twice and all is of one community."""
+    """Divide a batch so that what is decided on within a group does not depend on the rest of the group.
+
+    A group is of one community, names no document twice, and publishes nothing on its own that stands
+    inside of a document before it.
+    """
     groups: list[list[tuple[int, PublishRequest, Prepared]]] = []
     named: set[str] = set()
+    described: set[str] = set()
     for entry in ready:
         _, request, prepared = entry
         names = {name for name in (prepared.ctid, prepared.document_key, prepared.main_key) if name}
         same = groups and groups[-1][0][1].community_id == request.community_id
-        if not same or named & names:
+        if not same or named & names or prepared.main_key in described:
             groups.append([])
             named = set()
+            described = set()
         groups[-1].append(entry)
         named |= names
+        described.update(node.key for node in prepared.nodes if node.key is not None)
     return groups
+
+
+class _Unsettled(Exception):
+    """Who describes a resource depends on what this transaction has not written yet."""
 
 
 class _Batch:
@@ -174,6 +233,7 @@ class _Batch:
         self.by_ctid = {head.envelope_ctid: head for head in heads if head.envelope_ctid}
         self.by_key = {head.document_key: head for head in heads if head.document_key}
         self.foreign = self._describers(community_id, {one.main_key for one in prepared if one.main_key})
+        self.changed_ids: set[int] = set()
         self.documents: list[tuple[int, StoredDocument]] = []
         self.created: list[EnvelopeHead] = []
         self.updated: list[EnvelopeHead] = []
@@ -198,6 +258,7 @@ class _Batch:
         if head is None and prepared.document_key:
             head = self.by_key.get(prepared.document_key)
         self._check_owner(request, prepared, head)
+        self._check_names(prepared, head)
         _check_precondition(request, self._digest(head))
         if head is None:
             return self._create(request, prepared)
@@ -224,6 +285,8 @@ class _Batch:
             and (head is None or describing[0] != head.id)
             and (describing[1] != request.owner_id or request.owner_id is None)
         )
+        if claimed_by_other and describing is not None and describing[0] in self.changed_ids:
+            raise _Unsettled
         if claimed_by_other or (head is not None and head.owner_id != request.owner_id):
             raise NotUnique(
                 "Resource CTID must be unique",
@@ -235,6 +298,15 @@ class _Batch:
                 "There is a public key or key locations mismatch."
             )
 
+    def _check_names(self, prepared: Prepared, head: EnvelopeHead | None) -> None:
+        """The CTID names one live document and the ``@id`` another: which one would be replaced?"""
+        other = self.by_key.get(prepared.document_key) if prepared.document_key else None
+        if head is not None and other is not None and other.id != head.id:
+            raise NotUnique(
+                f"The @id of the document is that of another document ({other.envelope_ctid or other.uuid})",
+                hint="Give the document the @id that goes with its CTID.",
+            )
+
     def _digest(self, head: EnvelopeHead | None) -> bytes | None:
         if head is None:
             return None
@@ -243,6 +315,7 @@ class _Batch:
 
     def _create(self, request: PublishRequest, prepared: Prepared) -> Receipt:
         at = self.transaction.at
+        kept = request.kept or _NOTHING_KEPT
         head = EnvelopeHead(
             id=self.transaction.allocate("envelope"),
             uuid=request.envelope_uuid or new_uuid(),
@@ -259,9 +332,9 @@ class _Batch:
             signed_by=request.signed_by,
             document_id=self._add_document(prepared),
             version_id=0,
-            last_verified_on=self.today,
-            created_at=at,
-            updated_at=at,
+            last_verified_on=kept.last_verified_on or self.today,
+            created_at=min(kept.created_at or at, at),
+            updated_at=min(kept.updated_at or at, at),
             deleted_at=None,
         )
         self.versions.append(append_version(self.transaction, head, "create", self.actor.account_id))
@@ -287,10 +360,16 @@ class _Batch:
             return _receipt("unchanged", head, prepared)
         if not same_document:
             head.document_id = self._add_document(prepared)
-        head.updated_at = self.transaction.at
-        head.last_verified_on = self.today
+        # From here on the old names are free for others.
+        for names, old in ((self.by_ctid, before["envelope_ctid"]), (self.by_key, before["document_key"])):
+            if names.get(old) is head:
+                del names[old]
+        kept = request.kept or _NOTHING_KEPT
+        head.updated_at = min(kept.updated_at or self.transaction.at, self.transaction.at)
+        head.last_verified_on = kept.last_verified_on or self.today
         self.versions.append(append_version(self.transaction, head, "update", self.actor.account_id))
         self.updated.append(head)
+        self.changed_ids.add(head.id)
         if same_document and head.provisional == before["provisional"]:
             self.touched.append(head)
         else:
@@ -305,9 +384,10 @@ class _Batch:
     def flush(self) -> None:
         transaction = self.transaction
         insert_documents(transaction, self.documents)
-        insert_envelopes(transaction, self.created)
+        # Changed envelopes come first: a new one may have a name that one of them has just given up.
         for head in self.updated:
             update_envelope(transaction, head)
+        insert_envelopes(transaction, self.created)
         insert_versions(transaction, self.versions)
         self.index.replace(self.indexed)
         transaction.execute_many(

@@ -25,6 +25,8 @@ def _issue(call: Call) -> Response:
     role = Role(values["role"])
     if role is Role.SUPERADMIN:
         require_role(call.actor, Role.SUPERADMIN)
+    if not values["email"].strip():
+        raise InvalidInput("Email can't be blank")
     days = _lifetime(call)
     with call.node.database.write() as transaction:
         organization = (

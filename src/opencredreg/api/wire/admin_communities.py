@@ -75,7 +75,7 @@ def _config_changes(call: Call) -> Response:
 
 
 def _change(before: ConfigChange | None, after: ConfigChange) -> dict[str, Any]:
-    pairs = {
+    pairs: dict[str, list[Any]] = {
         "description": [before.description if before else None, after.description],
         "payload": [before.payload if before else None, after.payload],
     }

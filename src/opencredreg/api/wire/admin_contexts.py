@@ -36,13 +36,11 @@ def _single(call: Call) -> Response:
 
 
 def _find(connection: Connection, url: str) -> RegisteredContext:
-    # Quirk 40: every route takes the suffix .json, but the address of a context may really end with it.
-    for candidate in (url, f"{url}.json"):
-        try:
-            return get_json_context(connection, candidate)
-        except NotFound:
-            continue
-    return get_json_context(connection, url.removesuffix(".json"))
+    try:
+        return get_json_context(connection, url)
+    except NotFound:
+        # Quirk 40: every route takes the suffix .json; only here it may as well be a part of the name.
+        return get_json_context(connection, url.removesuffix(".json"))
 
 
 def _save(call: Call) -> Response:

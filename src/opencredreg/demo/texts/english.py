@@ -171,8 +171,8 @@ TEMPLATES = parse_templates(
     It can be earned in stages, beside a job or a family.
     Experience gained at work is recognized wherever possible.
     --
-    Holders often work as {role} or in a similar position.
-    It leads to jobs such as {role}.
+    Holders often work as {a_role} or in a similar position.
+    It leads to jobs such as that of {a_role}.
     Employers in {town} ask for it when they hire {a_role}.
     Many holders go on to more advanced study in {field}.
     .
@@ -186,6 +186,48 @@ TEMPLATES = parse_templates(
     --
     It is valid for six years, with a short report in the third year.
     The decision and the report are public.
+
+    # award.degree
+    Lectures and seminars lead to a final paper on a question from {county} County.
+    Students choose two electives and spend one term with a partner of the school.
+    The final project is presented in public in {town}.
+    Half of the courses can be taken in the evening.
+    The degree follows the credit rules that all schools of the island share.
+
+    # award.graduate
+    A thesis or a larger project completes the studies.
+    Participants usually bring several years of work in {field} with them.
+    Research seminars connect {topic} with current questions of the island.
+    Teaching is concentrated in blocks, so that work can continue.
+
+    # award.badge
+    The badge can be shared online and shows what its holder did to earn it.
+    It takes a weekend and one piece of evidence from practice.
+    Several badges together count toward a larger credential.
+
+    # award.licensed
+    It is valid for a limited time and has to be renewed.
+    The register of holders can be searched by everyone.
+    Practice without it is not allowed in {county} County or anywhere else on the island.
+    Candidates take a practical and a written examination.
+
+    # award.trade
+    Most of the learning happens on the job, under an experienced {role}.
+    Wages rise with every completed stage.
+    Class weeks in {town} alternate with work in the firm.
+    The final piece of work is judged by three masters of the trade.
+
+    # award.school
+    Pupils combine general subjects with a taste of working life.
+    It opens the way to colleges, apprenticeships and public service.
+    A third of the time goes into projects with firms and associations of {county} County.
+
+    # award.short
+    Courses start twice a year and fill quickly.
+    It can be completed beside a full-time job.
+    Credit counts toward longer programs in {field}.
+    Units can be taken in any order, except for the last one.
+    The first unit is free, so that people can see whether it suits them.
 
     # credential.alternate
     {focus} {short}
@@ -338,8 +380,8 @@ TEMPLATES = parse_templates(
     The last term is reserved for a project with an employer.
     It can be studied full-time in {months} months or part-time in about double that time.
     --
-    Graduates work as {role} or go on to further study.
-    Typical first jobs are {role} and similar positions.
+    Graduates work as {a_role} or go on to further study.
+    A typical first job is that of {a_role}.
     .
 
     # learning.name.0
@@ -549,7 +591,7 @@ TEMPLATES = parse_templates(
     Works independently, foresees problems and helps others.
 
     # occupation.description
-    People who work as {role} deal with {topics} and are found all over the island.
+    People who work as {a_role} deal with {topics} and are found all over the island.
     The work of the {role} centres on {topics}.
     --
     Usual workplaces are firms and services for {field}.
@@ -615,11 +657,11 @@ TEMPLATES = parse_templates(
     Firms, services and people on the island whose main business is {field}.
 
     # pathway.name
-    pathway to {role}
-    from first course to {role}
+    becoming {a_role}
+    {role} career pathway
 
     # pathway.description
-    The pathway shows how people come to work as {role}, with a choice of courses and a placement.
+    The pathway shows how people come to work as {a_role}, with a choice of courses and a placement.
     A map of the steps that lead to work in {focus}, from the first course to the first job.
     --
     Steps can be taken in a different order if a counsellor agrees.
@@ -641,7 +683,7 @@ TEMPLATES = parse_templates(
     goal: {name}
 
     # component.job
-    first job as {role}
+    first job as {a_role}
 
     # component.experience
     placement in {focus}
@@ -785,7 +827,7 @@ TEMPLATES = parse_templates(
     Median yearly earnings in the second year after completion, in full-time work.
 
     # dataset.dimension
-    Region of residence
+    Credential awarded
 
     # dataset.suppression
     Groups of fewer than ten people are not shown.
@@ -812,7 +854,7 @@ TEMPLATES = parse_templates(
     Workers wanted: {role}
 
     # action.demand.description
-    {org} finds that the island needs more people who work as {role}.
+    {org} finds that the island needs more people who work as {a_role}.
 
     # conditions.name
     general admission conditions

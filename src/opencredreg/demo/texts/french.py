@@ -128,6 +128,35 @@ TEMPLATES = parse_templates(
     --
     Elle vaut six ans, avec un bref rapport la troisième année.
 
+    # award.degree
+    Cours et séminaires mènent à un travail final sur une question du comté de {county}.
+    La moitié des cours se donne aussi le soir.
+
+    # award.graduate
+    Un mémoire ou un grand projet achève les études.
+    L'enseignement est concentré en blocs pour permettre de travailler.
+
+    # award.badge
+    Il se partage en ligne et montre ce que son titulaire a fait.
+    Plusieurs badges comptent pour un titre plus grand.
+
+    # award.licensed
+    La validité est limitée et doit être renouvelée.
+    Le registre des titulaires est public.
+
+    # award.trade
+    L'essentiel s'apprend au poste de travail.
+    Les semaines de cours à {town} alternent avec le travail en entreprise.
+
+    # award.school
+    Les élèves combinent matières générales et vie professionnelle.
+    La voie s'ouvre vers les études, l'apprentissage et le service public.
+
+    # award.short
+    Les cours commencent deux fois par an.
+    On peut suivre la formation à côté d'un emploi à plein temps.
+    Les crédits comptent pour des programmes plus longs.
+
     # credential.alternate
     {short} : {focus}
 
@@ -649,7 +678,7 @@ TEMPLATES = parse_templates(
     Revenu annuel médian la deuxième année, à temps plein.
 
     # dataset.dimension
-    Région de résidence
+    Titre décerné
 
     # dataset.suppression
     Les groupes de moins de dix personnes ne sont pas montrés.

@@ -138,6 +138,35 @@ TEMPLATES = parse_templates(
     --
     Vale seis años, con un informe breve en el tercero.
 
+    # award.degree
+    Clases y seminarios llevan a un trabajo final sobre una cuestión del condado de {county}.
+    La mitad de los cursos se puede hacer por la tarde.
+
+    # award.graduate
+    Una tesis o un proyecto mayor completa los estudios.
+    La docencia se concentra en bloques para poder seguir trabajando.
+
+    # award.badge
+    Se puede compartir en línea y muestra lo que hizo su titular.
+    Varias insignias cuentan para una credencial mayor.
+
+    # award.licensed
+    Vale por un tiempo limitado y hay que renovarla.
+    El registro de titulares es público.
+
+    # award.trade
+    Casi todo se aprende en el puesto de trabajo.
+    Las semanas de clase en {town} alternan con el trabajo en la empresa.
+
+    # award.school
+    El alumnado combina materias generales con la vida laboral.
+    Abre el camino a estudios superiores, aprendizajes y servicio público.
+
+    # award.short
+    Los cursos empiezan dos veces al año.
+    Se puede completar junto a un trabajo a tiempo completo.
+    Los créditos cuentan para programas más largos.
+
     # credential.alternate
     {short} de {focus}
 
@@ -667,7 +696,7 @@ TEMPLATES = parse_templates(
     Mediana de ingresos anuales en el segundo año, a jornada completa.
 
     # dataset.dimension
-    Región de residencia
+    Credencial otorgada
 
     # dataset.suppression
     No se muestran grupos de menos de diez personas.

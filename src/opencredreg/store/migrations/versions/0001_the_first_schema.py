@@ -376,8 +376,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_literal_folded", "literal", ["property_id", sa.text("substr(folded, 1, 64)")])
     if op.get_bind().dialect.name == "sqlite":
+        # Only literals with words are in the text index. The view says so to FTS5, which can then compare.
+        op.execute("CREATE VIEW literal_words AS SELECT id, words FROM literal WHERE words IS NOT NULL")
         op.execute(
-            "CREATE VIRTUAL TABLE literal_text USING fts5 (words, content = 'literal', content_rowid = 'id',"
+            "CREATE VIRTUAL TABLE literal_text USING fts5"
+            " (words, content = 'literal_words', content_rowid = 'id',"
             " tokenize = \"unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '+-.#'\")"
         )
     else:

@@ -1,0 +1,1 @@
+"""Builders of documents, one module per group of classes."""
