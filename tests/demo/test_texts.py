@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import importlib
+import pkgutil
 from collections import Counter
 from string import Formatter
 
@@ -107,3 +109,12 @@ def test_identifiers_have_the_shape_of_version_4(seed: int, kind: str, index: in
     assert len(ctid) == 39
     assert ctid[17] == "4"
     assert ctid[22] in "89ab"
+
+
+def test_what_is_remembered_does_not_grow_with_the_registry() -> None:
+    generated(6000)
+    package = importlib.import_module("opencredreg.demo")
+    for found in pkgutil.walk_packages(package.__path__, "opencredreg.demo."):
+        for name, value in vars(importlib.import_module(found.name)).items():
+            if hasattr(value, "cache_info"):
+                assert value.cache_info().currsize <= 4096, name

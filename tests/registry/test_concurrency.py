@@ -20,7 +20,7 @@ from opencredreg.accounts.people import find_or_create_account
 from opencredreg.accounts.tokens import issue_token
 from opencredreg.errors import PreconditionFailed
 from opencredreg.registry.communities import Community, create_community, find_community
-from opencredreg.registry.doctor import examine
+from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import list_changes
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import PublishRequest, Receipt, publish
@@ -106,7 +106,7 @@ def test_publishers_of_one_ctid_make_clean_versions(database_url: str) -> None:
         resource = json.loads(get_resource(node, community, _CTID).payload)
         assert resource["ceterms:name"]["en"] == word
         assert json.loads(get_resource(node, community, f"_:{word}0").payload)["ceterms:name"]["en"] == word
-        assert list(examine(node)) == []
+        assert list(Doctor(node).examine()) == []
 
 
 def test_of_publishers_with_one_etag_one_wins(database_url: str) -> None:
@@ -223,4 +223,4 @@ def test_kill_loses_nothing_that_was_acknowledged(database_url: str, after_s: fl
             found = get_document(node, community, ctid)
             if ctid != _CTID:
                 assert found.digest == digest
-        assert list(examine(node)) == []
+        assert list(Doctor(node).examine()) == []

@@ -28,6 +28,7 @@ from opencredreg.errors import Gone, NotFound
 from opencredreg.ids import new_ctid
 from opencredreg.registry.amend import transfer
 from opencredreg.registry.communities import Community, create_community
+from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import history_of
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import NotUnique, PublishRequest, publish, publish_all
@@ -232,6 +233,9 @@ class Machine(RuleBasedStateMachine):
         with self.node.database.read() as connection:
             for ctid, events in self.model.events.items():
                 assert [entry.event for entry in history_of(connection, self.community, ctid)] == events
+
+    def teardown(self) -> None:
+        assert list(Doctor(self.node).examine()) == []
 
 
 def test_any_sequence_of_changes(node: Node) -> None:

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Mapping, MutableMapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -70,31 +70,29 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands. ``lazy`` names commands as ``module:attribute`` that are imported when they run."""
+    """A group of commands. ``lazy`` names those that are imported when they run, as ``module:attribute``."""
 
     command_class = Command
     group_class = type
 
-    def __init__(
-        self, *args: Any, lazy: Mapping[str, tuple[str, str]] | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.params.extend(_shared_options())
         self._lazy = dict(lazy or {})
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands in the order in which they were declared."""
         return [*self._lazy, *self.commands]
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, imported if need be."""
-        if name not in self._lazy:
-            return super().get_command(context, name)
-        module, _, attribute = self._lazy[name][0].partition(":")
+        if cmd_name not in self._lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self._lazy[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands by the summaries that are known without importing them."""
         rows = [(name, summary) for name, (_, summary) in self._lazy.items()]
         rows += [(name, command.get_short_help_str(200)) for name, command in self.commands.items()]
@@ -110,21 +108,22 @@ class Group(click.Group):
 class Root(Group):
     """The whole command: it ends every error in the same way."""
 
-    def main(  # type: ignore[override]
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
-        windows_expand_args: bool = True,
         **extra: Any,
-    ) -> NoReturn:
+    ) -> Any:
         """Run the command and end the process with its exit code."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         words = list(sys.argv[1:] if args is None else args)
         invocation = extra.setdefault("obj", Invocation())
         try:
             result = super().main(
-                words, prog_name or "opencredreg", complete_var, False, windows_expand_args, **extra
+                words, prog_name or "opencredreg", complete_var, standalone_mode=False, **extra
             )
             sys.stdout.flush()
             code = result if isinstance(result, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -32,11 +33,14 @@ _BY_SUFFIX: dict[str, ExportFormat] = {
 
 
 @click.command(cls=Command)
-@click.option("--to", "target", required=True, metavar="PATH", help="The file to write; - is standard output.")
+@click.option("--to", "target", required=True, metavar="PATH", help="The file to write; - is output.")
 @click.option(
-    "--format", "format_name", type=click.Choice(EXPORT_FORMATS), help="Default: by the name of the file, else zip."
+    "--format",
+    "format_name",
+    type=click.Choice(EXPORT_FORMATS),
+    help="Default: as the file is named, else zip.",
 )
-@click.option("--since", metavar="TIME", help="Only what changed at this time or later, and what was deleted.")
+@click.option("--since", metavar="TIME", help="Only what changed or was deleted at this time or later.")
 @click.option("--community", metavar="NAME", help="Only this community. Default: all.")
 def export(target: str, format_name: str | None, since: str | None, community: str | None) -> int:
     """Write the registry to a file: one moment of it, complete or not at all.
@@ -53,7 +57,7 @@ def export(target: str, format_name: str | None, since: str | None, community: s
         )
         with progress("Exporting", count_exported(node, options)) as advance:
             if target == "-":
-                output = click.get_binary_stream("stdout")
+                output = sys.stdout.buffer
                 done = write_export(node, options, output, advance=advance)
                 output.flush()
             else:

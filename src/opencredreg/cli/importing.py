@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, get_args
@@ -89,15 +90,15 @@ def import_(
     """Publish documents from files, folders, ZIP files, or standard input (-).
 
     Read are JSON-LD documents, arrays of them, one per line (.ndjson), and envelopes of a registry. Every
-    document is judged by itself: what is refused is told of, and the rest is published. Without --organization
-    a document must say whose it is; an owner that is not known yet is created.
+    document is judged by itself: what is refused is told of, and the rest is published. Without
+    --organization a document must say whose it is; an owner that is not known yet is created.
     """
     with open_node() as node:
         with node.database.read() as connection:
             owner = get_organization(connection, organization) if organization else None
         place = the_community(node, community) if community or not as_published else None
         options = ImportOptions(organization=owner, community=place, as_published=as_published)
-        stdin = click.get_binary_stream("stdin") if STDIN in paths else None
+        stdin = sys.stdin.buffer if STDIN in paths else None
         with progress("Importing", count_bytes(paths), in_bytes=True) as advance:
             sources = iter_sources(paths, node.settings.limits, stdin=stdin, advance=advance)
             return Report(as_json=invocation().as_json, verbose=verbose).take(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -92,9 +92,9 @@ def key() -> None:
 @key.command()
 @click.argument("ctid")
 @click.option("--file", "pem", type=click.File(), required=True, metavar="PEM", help="The file; - is input.")
-def add(ctid: str, pem: click.utils.LazyFile) -> None:
+def add(ctid: str, pem: IO[str]) -> None:
     """Register an RSA public key of an organization."""
-    text: str = pem.read()
+    text = pem.read()
     with open_node() as node, node.database.write() as transaction:
         owner = get_organization(transaction.connection, ctid)
         fingerprint = add_key(transaction, owner, text)

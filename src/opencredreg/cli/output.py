@@ -23,9 +23,8 @@ def emit(text: str) -> None:
 
 def emit_bytes(data: bytes) -> None:
     """Data as it is."""
-    output = click.get_binary_stream("stdout")
-    output.write(data)
-    output.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
 
 
 def emit_json(value: Any) -> None:
@@ -59,9 +58,7 @@ def emit_table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 def report(as_json: bool, code: str, message: str, hint: str, findings: Sequence[Any] = ()) -> None:
     """An error: as JSON on standard output, or in words on standard error."""
     if as_json:
-        emit_json(
-            {"error": {"code": code, "message": message, "hint": hint, "findings": list(findings)}}
-        )
+        emit_json({"error": {"code": code, "message": message, "hint": hint, "findings": list(findings)}})
         return
     note(f"error: {message}")
     if hint:

@@ -33,15 +33,17 @@ def read_time(text: str) -> int:
     try:
         return clock.parse_timestamp(text)
     except (ValueError, OverflowError):
-        raise InvalidInput(
-            f"{text!r} is no time", hint="Write 2026-02-03 or 2026-02-03T10:11:12Z."
-        ) from None
+        raise InvalidInput(f"{text!r} is no time", hint="Write 2026-02-03 or 2026-02-03T10:11:12Z.") from None
 
 
 @click.command(cls=Command)
 @click.argument("identifier", metavar="ID")
 @click.option(
-    "--format", "syntax", default="json", show_default=True, help="json, turtle, ntriples, nquads, trig, rdfxml."
+    "--format",
+    "syntax",
+    default="json",
+    show_default=True,
+    help="Or turtle, ntriples, nquads, trig, rdfxml.",
 )
 @click.option("--as-of", metavar="TIME", help="As it was at this time.")
 @click.option("--graph", is_flag=True, help="The whole document and not the one resource.")

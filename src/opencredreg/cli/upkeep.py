@@ -28,8 +28,8 @@ _MOST_TOLD = 1_000
 def doctor(repair: bool) -> int:
     """Look for damage in what is stored.
 
-    Every document is unpacked and compared with its digest, every envelope with its log, and the index with the
-    documents, row by row.
+    Every document is unpacked and compared with its digest, every envelope with its log, and the index with
+    the documents, row by row.
     """
     with open_node() as node:
         first, findings, counts = _examine(node)

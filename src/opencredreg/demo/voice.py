@@ -42,12 +42,15 @@ class Subject(msgspec.Struct, frozen=True):
         return self.field.roles[self.focus % len(self.field.roles)]
 
 
-@cache
 def subject_of(key: str, focus: int, topic: int) -> Subject:
     """The subject of a field by its key; ``focus`` and ``topic`` wrap around."""
     field = FIELDS[key]
-    focus %= len(field.foci)
-    topic %= len(field.topics)
+    return _subject(key, focus % len(field.foci), topic % len(field.topics))
+
+
+@cache
+def _subject(key: str, focus: int, topic: int) -> Subject:
+    field = FIELDS[key]
     topics = [field.topics[(topic + step) % len(field.topics)] for step in _STEPS[focus % len(_STEPS)]]
     role = field.roles[focus % len(field.roles)].name
     words = tuple(

@@ -280,13 +280,11 @@ class _Batch:
 
     def _check_owner(self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead | None) -> None:
         describing = self.foreign.get(prepared.main_key) if prepared.main_key else None
-        claimed_by_other = (
-            describing is not None
-            and (head is None or describing[0] != head.id)
-            and (describing[1] != request.owner_id or request.owner_id is None)
-        )
-        if claimed_by_other and describing is not None and describing[0] in self.changed_ids:
-            raise _Unsettled
+        claimed_by_other = False
+        if describing is not None and (head is None or describing[0] != head.id):
+            if describing[0] in self.changed_ids:
+                raise _Unsettled
+            claimed_by_other = describing[1] != request.owner_id or request.owner_id is None
         if claimed_by_other or (head is not None and head.owner_id != request.owner_id):
             raise NotUnique(
                 "Resource CTID must be unique",
