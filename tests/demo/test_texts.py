@@ -32,7 +32,17 @@ def test_languages_have_the_same_keys() -> None:
 @pytest.mark.parametrize("language", range(3))
 def test_no_language_asks_for_more_than_english(language: int) -> None:
     everywhere = {"org", "town", "county", "field", "focus", "topic", "topic2", "topics", "role"}
-    everywhere |= {"de_field", "de_topic", "a_role", "this_kind", "This_kind", "the_kind", "of_kind", "kind"}
+    everywhere |= {
+        "de_field",
+        "de_topic",
+        "de_county",
+        "a_role",
+        "this_kind",
+        "This_kind",
+        "the_kind",
+        "of_kind",
+        "kind",
+    }
     for key, template in TEXTS[language].items():
         assert _gaps(template) - everywhere <= _gaps(TEXTS[0][key]), key
 

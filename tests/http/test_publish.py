@@ -530,9 +530,7 @@ def test_who_and_where_must_exist(app_client: AppClient) -> None:
 
 
 def test_limits_of_a_document(make_client: Callable[..., AppClient]) -> None:
-    app_client = make_client(
-        limits__payload_bytes=20_000, limits__graph_nodes=10, limits__nesting_depth=12
-    )
+    app_client = make_client(limits__payload_bytes=20_000, limits__graph_nodes=10, limits__nesting_depth=12)
 
     def nested(levels: int) -> Any:
         value: Any = "end"

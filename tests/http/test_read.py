@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pyoxigraph
 import pytest
+import zstandard
 
 from opencredreg.ids import new_ctid
 from tests.support.app import HOST, AppClient
@@ -305,7 +306,9 @@ def test_validators_and_304(app_client: AppClient) -> None:
             for headers in fresh:
                 again = app_client.get(path, headers={**extra, **headers})
                 assert (again.status_code, again.content) == (304, b""), (path, headers)
-                assert again.headers["etag"].replace("-gzip", "") == etag.replace("-gzip", "")
+                assert again.headers["vary"] == first.headers["vary"]
+                if headers.get("If-None-Match", "*") != "*":
+                    assert again.headers["etag"] == etag
             stale = (
                 {"If-None-Match": '"x"'},
                 {"If-None-Match": '"x"', "If-Modified-Since": modified},
@@ -378,7 +381,10 @@ def test_compression(app_client: AppClient) -> None:
             packed = app_client.get(path, headers={"Accept-Encoding": accepted})
             assert packed.headers.get("content-encoding") == coding, accepted
             assert "Accept-Encoding" in packed.headers["vary"]
-            assert packed.content == plain.content
+            content = packed.content
+            if coding == "zstd":
+                content = zstandard.ZstdDecompressor().decompress(content)
+            assert content == plain.content
             if coding:
                 sizes[coding] = int(packed.headers["content-length"])
             if "etag" in plain.headers:
@@ -424,10 +430,11 @@ def test_rdf_by_extension_and_by_accept(app_client: AppClient, extension: str) -
 
 def test_relative_addresses_belong_to_where_they_are_read(app_client: AppClient) -> None:
     ctid = new_ctid()
-    app_client.published(document(certificate(ctid, ceterms__subjectWebpage="about.html")))
-    for kind in ("resources", "graph"):
-        text = app_client.get(f"/{kind}/{ctid}.nt").text
-        assert f"<http://{HOST}/{kind}/about.html>" in text
+    app_client.published(document(certificate(ctid, ceterms__ownedBy={"@id": "people/ines"})))
+    for prefix in ("", "/CE-registry"):
+        for kind in ("resources", "graph"):
+            text = app_client.get(f"{prefix}/{kind}/{ctid}.nt").text
+            assert f"<http://{HOST}{prefix}/{kind}/people/ines>" in text
 
 
 def test_json_by_extension_and_by_accept(app_client: AppClient) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -17,8 +15,8 @@ from starlette.responses import Response
 from opencredreg.accounts.actor import ANONYMOUS, Actor, require_role
 from opencredreg.accounts.tokens import authenticate
 from opencredreg.api.operation import Operation, Param
-from opencredreg.clock import parse_timestamp
-from opencredreg.errors import InvalidInput, LimitExceeded, NotAuthenticated, NotFound
+from opencredreg.clock import format_date, parse_timestamp
+from opencredreg.errors import InvalidInput, LimitExceeded, MalformedJSON, NotAuthenticated, NotFound
 from opencredreg.ids import normalize_community
 from opencredreg.jsonld.document import decode_json
 from opencredreg.registry.access import require_read
@@ -100,34 +98,62 @@ class Call:
         found = self.node.find_community(name)
         if found is None:
             raise NotFound(self.operation.unknown_community, kind="community")
-        stated = self.raw_values.get("envelope_community")
-        if isinstance(stated, str) and normalize_community(stated) != found.name:
-            if name is not None:
-                raise CommunityMismatch(":envelope_community in URL and envelope don't match.")
-            raise CommunityMismatch(
-                f":envelope_community in envelope does not match the default community ({found.name})."
-            )
+        self._require_same(found, self.raw_values.get("envelope_community"))
         return found
+
+    def require_community(self, stated: object) -> None:
+        """Check the ``envelope_community`` of a raw body against the address.
+
+        Raises:
+            CommunityMismatch: it names another community.
+        """
+        self._require_same(self.community, stated)
+
+    def _require_same(self, found: Community, stated: object) -> None:
+        if not isinstance(stated, str) or normalize_community(stated) in ("", found.name):
+            return
+        if "community" in self.request.path_params:
+            raise CommunityMismatch(":envelope_community in URL and envelope don't match.")
+        raise CommunityMismatch(
+            f":envelope_community in envelope does not match the default community ({found.name})."
+        )
 
     @cached_property
     def base_url(self) -> str:
         """The address of the node, without a slash at the end."""
-        return self.node.settings.server.public_url.rstrip("/") or (
-            f"{self.request.url.scheme}://{self.request.url.netloc}"
-        )
+        here = self.request.base_url
+        return self.node.settings.server.public_url.rstrip("/") or f"{here.scheme}://{here.netloc}"
 
     @cached_property
     def query(self) -> dict[str, list[str]]:
         """The query string."""
-        return parse_qs(self.request.url.query, keep_blank_values=True)
+        # A server hands over whatever bytes the client sent.
+        text = self.request.scope["query_string"].decode("utf-8", "replace")
+        return parse_qs(text, keep_blank_values=True)
 
     def json_body(self) -> Any:
         """The body as JSON, whatever its declared type.
 
         Raises:
-            MalformedJSON: it is none.
+            MalformedJSON: it is none, or it holds a NUL character, which no database of ours can keep.
         """
-        return decode_json(self.body)
+        value = decode_json(self.body)
+        if b"\\u0000" in self.body and _holds_nul(value):
+            raise MalformedJSON(
+                "The body contains a NUL character (\\u0000).", hint="Remove it; no registry can store it."
+            )
+        return value
+
+    def form_body(self) -> dict[str, Any] | None:
+        """The body as a form, if it is declared as one; of a member that stands there twice the last counts."""
+        kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
+        if kind != "application/x-www-form-urlencoded":
+            return None
+        members = parse_qs(self.body.decode("utf-8", "replace"))
+        return {
+            name.removesuffix("[]"): values if name.endswith("[]") else values[-1]
+            for name, values in members.items()
+        }
 
     @cached_property
     def raw_values(self) -> Mapping[str, Any]:
@@ -136,14 +162,10 @@ class Call:
         for name, values in self.query.items():
             merged[name.removesuffix("[]")] = values if name.endswith("[]") or len(values) > 1 else values[0]
         if self.operation.body is None and self.body.strip():
-            kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
-            if kind == "application/x-www-form-urlencoded":
-                for name, values in parse_qs(self.body.decode("utf-8", "replace")).items():
-                    merged[name.removesuffix("[]")] = values if name.endswith("[]") else values[-1]
-            else:
-                value = self.json_body()
-                if isinstance(value, dict):
-                    merged.update(value)
+            form = self.form_body()
+            value = self.json_body() if form is None else form
+            if isinstance(value, dict):
+                merged.update(value)
         return merged
 
     @cached_property
@@ -224,14 +246,14 @@ class Call:
         ]
         pairs += [("page", str(page)), ("per_page", str(per_page))]
         text = "&".join(f"{quote(name, safe=':@')}={quote(value, safe=':@/')}" for name, value in pairs)
-        return f"{self.base_url}{quote(self.request.url.path, safe='/:@%')}?{text}"
+        return f"{self.base_url}{quote(self.request.scope['path'], safe='/:@')}?{text}"
 
 
 def _convert(param: Param, raw: Any) -> Any:
     if isinstance(raw, list) and param.kind not in ("texts", "object"):
         raw = raw[-1]
     if param.kind == "integer":
-        if isinstance(raw, bool) or isinstance(raw, float):
+        if isinstance(raw, bool | float):
             raise ValueError(param.name)
         if isinstance(raw, str) and not re.fullmatch(r"[+-]?\d{1,18}", raw.strip()):
             raise ValueError(param.name)
@@ -248,13 +270,15 @@ def _convert(param: Param, raw: Any) -> Any:
         raise ValueError(param.name)
     if param.kind == "texts":
         if isinstance(raw, str):
-            raw = json.loads(raw) if raw.startswith("[") else [raw]
+            raw = _decoded(raw) if raw.startswith("[") else [raw]
         if not isinstance(raw, list) or not all(isinstance(entry, str) for entry in raw):
+            raise ValueError(param.name)
+        if any("\x00" in entry for entry in raw):
             raise ValueError(param.name)
         return raw
     if param.kind == "object":
         if isinstance(raw, str):
-            raw = json.loads(raw)
+            raw = _decoded(raw)
         if not isinstance(raw, dict):
             raise ValueError(param.name)
         return raw
@@ -268,8 +292,25 @@ def _convert(param: Param, raw: Any) -> Any:
     elif param.kind == "datetime":
         return parse_timestamp(raw)
     elif param.kind == "date":
-        return date.fromisoformat(raw.strip()[:10]).isoformat()
+        # A time is taken for its day; ``format_date`` also refuses what no calendar of ours can show.
+        return format_date(parse_timestamp(raw))
     return raw
+
+
+def _decoded(text: str) -> Any:
+    """JSON in a parameter."""
+    try:
+        return decode_json(text.encode())
+    except (InvalidInput, LimitExceeded) as error:
+        raise ValueError(error.message) from error
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_nul(entry) for entry in value)
 
 
 def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

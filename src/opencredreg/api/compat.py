@@ -30,7 +30,7 @@ from opencredreg.errors import (
     Unavailable,
 )
 from opencredreg.findings import Finding
-from opencredreg.registry.publish import NotUnique
+from opencredreg.registry.publish import NotAPublishType, NotUnique
 
 __all__ = ["error_response", "status_of", "wire_error"]
 
@@ -138,10 +138,16 @@ def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, A
     """Section 4.1: one object, one entry for each property name; all else stands under ``_``."""
     if isinstance(error, MalformedJSON):
         return status, {"errors": [error.message]}
+    if isinstance(error, NotAPublishType):
+        return status, {"errors": [[error.message]]}
     if any(finding.code == "graph-empty" for finding in error.findings):
         return 400, {"errors": [_NO_TYPE]}
+    findings = error.findings
+    if any((finding.code, finding.pointer) == ("required", "/@graph") for finding in findings):
+        # Without a graph there are no items of which anything could be missing.
+        findings = tuple(finding for finding in findings if finding.pointer in ("/@graph", "/@id"))
     entries: dict[str, str] = {}
-    for finding in error.findings:
+    for finding in findings:
         name, message = _entry(finding)
         entries.setdefault(name, message)
     return status, {"errors": [entries or {"_": error.message}]}

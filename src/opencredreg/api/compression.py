@@ -21,6 +21,9 @@ def compressed(response: Response, accept_encoding: str | None) -> Response:
     The ETag of a compressed form ends in the name of the coding, as it is another sequence of bytes.
     """
     body = getattr(response, "body", b"")
+    if response.status_code == 304:
+        response.headers.add_vary_header("Accept-Encoding")
+        return response
     media_type = response.headers.get("content-type", "")
     if not body or not media_type.startswith(_TYPES):
         return response

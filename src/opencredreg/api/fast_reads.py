@@ -8,7 +8,9 @@ something not found) goes the ordinary way, which gives the same answer.
 from __future__ import annotations
 
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,8 +24,20 @@ from opencredreg.store.documents import decompress
 __all__ = ["FastReads"]
 
 _PLAIN_ACCEPT = frozenset({b"*/*", b"application/json", b"application/ld+json"})
+_NOT_PLAIN = frozenset({b"accept-encoding", b"accept-version", b"origin"})
 _LARGEST = 256 * 1024
 """Larger documents are unpacked in a thread, so that they do not hold up others."""
+
+
+_LINKS = {
+    "resources": b'<%b/api/communities/%b/history/%b>; rel="version-history", <%b/graph/%b>; rel="collection"',
+    "graph": b'<%b/api/communities/%b/history/%b>; rel="version-history", <%b/resources/%b>; rel="describes"',
+}
+
+
+@lru_cache(4096)
+def _http_date(seconds: int) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
 
 
 class FastReads:
@@ -60,7 +74,7 @@ class FastReads:
             return None
         headers: dict[bytes, bytes] = dict(scope["headers"])
         accept = headers.get(b"accept", b"*/*")
-        if accept not in _PLAIN_ACCEPT or b"accept-encoding" in headers or b"accept-version" in headers:
+        if accept not in _PLAIN_ACCEPT or not _NOT_PLAIN.isdisjoint(headers):
             return None
         community = self._node.find_community(community_name)
         if community is None or community.secured:
@@ -72,7 +86,7 @@ class FastReads:
         if found is None:
             return None
         body, digest, updated_at = found
-        prefix = f"/{community_name}" if community_name else ""
+        prefix = f"/{quote(community_name, safe='')}" if community_name else ""
         return self._response(
             scope, headers, accept, prefix, kind, community.name, name, digest, updated_at, body
         )
@@ -101,33 +115,31 @@ class FastReads:
         updated_at: int,
         body: bytes,
     ) -> tuple[dict[str, Any], bytes]:
-        base = self._base or f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}"
-        other, relation = ("graph", "collection") if kind == "resources" else ("resources", "describes")
-        links = (
-            f'<{base}/api/communities/{community}/history/{name}>; rel="version-history", '
-            f'<{base}{prefix}/{other}/{name}>; rel="{relation}"'
+        base = self._base.encode() or scope["scheme"].encode() + b"://" + headers.get(b"host", b"")
+        links = _LINKS[kind] % (
+            base,
+            community.encode(),
+            name.encode(),
+            base + prefix.encode(),
+            name.encode(),
         )
         media_type = b"application/ld+json" if accept == b"application/ld+json" else b"application/json"
         answer = [
-            (b"content-type", media_type),
             (b"etag", f'"{digest}"'.encode()),
-            (b"last-modified", formatdate(updated_at / 1_000_000, usegmt=True).encode()),
+            (b"last-modified", _http_date(updated_at // 1_000_000)),
             (b"cache-control", b"no-cache"),
-            (b"vary", b"Accept, Accept-Encoding"),
-            (b"link", links.encode("latin-1", "replace")),
+            (b"vary", b"Accept, Accept-Encoding, Origin"),
+            (b"link", links),
             (b"x-content-type-options", b"nosniff"),
         ]
-        if b"origin" in headers:
-            answer.append((b"access-control-allow-origin", b"*"))
-            answer.append((b"access-control-expose-headers", b"ETag, Link"))
-        conditions = {
-            key: headers[key.encode()].decode("latin-1")
-            for key in ("if-none-match", "if-modified-since")
-            if key.encode() in headers
-        }
         status = 200
-        if conditions and is_fresh(conditions, digest, updated_at):
+        if (b"if-none-match" in headers or b"if-modified-since" in headers) and is_fresh(
+            {key.decode("latin-1"): value.decode("latin-1") for key, value in headers.items()},
+            digest,
+            updated_at,
+        ):
             status, body = 304, b""
         else:
+            answer.append((b"content-type", media_type))
             answer.append((b"content-length", str(len(body)).encode()))
         return {"type": "http.response.start", "status": status, "headers": answer}, body

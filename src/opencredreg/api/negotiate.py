@@ -21,6 +21,7 @@ JSON_TYPES = ("application/json", "application/ld+json")
 _ETAG = re.compile(r'\s*(?:W/)?"([^"]*)"\s*')
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CODINGS = ("-gzip", "-zstd")
+_QUALITY = re.compile(r"\d+(\.\d*)?|\.\d+")
 
 
 def conditional(
@@ -42,7 +43,7 @@ def conditional(
         headers: more headers.
     """
     validators = {
-        "ETag": f'"{etag}"',
+        "ETag": f'"{_stated(request.headers, etag) or etag}"',
         "Last-Modified": formatdate(updated_at / 1_000_000, usegmt=True),
         "Cache-Control": "no-cache",
         **(headers or {}),
@@ -56,7 +57,7 @@ def is_fresh(headers: Mapping[str, str], etag: str, updated_at: int) -> bool:
     """Whether the client's copy is the newest one. ``If-None-Match`` wins over ``If-Modified-Since``."""
     stated = headers.get("if-none-match")
     if stated is not None:
-        return stated.strip() == "*" or etag in {_plain(entry) for entry in _ETAG.findall(stated)}
+        return stated.strip() == "*" or _stated(headers, etag) is not None
     since = headers.get("if-modified-since")
     if since is None:
         return False
@@ -66,10 +67,10 @@ def is_fresh(headers: Mapping[str, str], etag: str, updated_at: int) -> bool:
         return False
 
 
-def _plain(etag: str) -> str:
-    for coding in _CODINGS:
-        etag = etag.removesuffix(coding)
-    return etag
+def _stated(headers: Mapping[str, str], etag: str) -> str | None:
+    """The ETag as ``If-None-Match`` states it, perhaps with the mark of a compressed form."""
+    known = {etag, *(etag + coding for coding in _CODINGS)}
+    return next((entry for entry in _ETAG.findall(headers.get("if-none-match", "")) if entry in known), None)
 
 
 def digest_of_etag(etag: str) -> str | None:
@@ -110,37 +111,30 @@ def accepted_format(accept: str | None, offered: Mapping[str, str], default: str
     """
     if not accept or accept.strip() == "*/*":
         return default
-    best: tuple[float, int, int] | None = None
+    ranges = [_media_range(entry) for entry in accept.lower().split(",")]
+    best = (0.0, 0, False)
     chosen: str | None = None
-    for entry in accept.split(","):
-        kind, *parameters = (part.strip() for part in entry.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    quality = float(parameter[2:])
-                except ValueError:
-                    quality = 0.0
-        if quality <= 0:
-            continue
-        kind = kind.lower()
-        for place, (media_type, name) in enumerate(offered.items()):
-            specificity = _specificity(kind, media_type)
-            if specificity is None:
-                continue
-            if kind == "*/*":
-                name = default
-            rank = (quality, specificity, -place)
-            if best is None or rank > best:
-                best, chosen = rank, name
+    for media_type, name in offered.items():
+        quality, specificity = _liking(ranges, media_type)
+        rank = (quality, specificity, name == default)
+        if quality > 0 and (chosen is None or rank > best):
+            best, chosen = rank, name
     return chosen
 
 
-def _specificity(pattern: str, media_type: str) -> int | None:
-    if pattern == media_type:
-        return 2
-    if pattern == "*/*":
-        return 0
-    if pattern.endswith("/*") and media_type.startswith(pattern[:-1]):
-        return 1
-    return None
+def _media_range(entry: str) -> tuple[str, float]:
+    kind, *parameters = (part.strip() for part in entry.split(";"))
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            return kind, float(parameter[2:]) if _QUALITY.fullmatch(parameter[2:]) else 0.0
+    return kind, 1.0
+
+
+def _liking(ranges: list[tuple[str, float]], media_type: str) -> tuple[float, int]:
+    """How much a client likes a media type, by its most specific range for it (RFC 9110 section 12.5.1)."""
+    patterns = ("*/*", media_type.partition("/")[0] + "/*", media_type)
+    fitting = [(patterns.index(kind), quality) for kind, quality in ranges if kind in patterns]
+    if not fitting:
+        return 0.0, 0
+    specificity, quality = max(fitting)
+    return quality, specificity

@@ -264,16 +264,11 @@ def quantity(value: float, description: LanguageMap) -> Node:
     return {"@type": "schema:QuantitativeValue", "schema:value": value, "schema:description": description}
 
 
-@cache
-def _identifier_type(voice_tag: str) -> LanguageMap:
-    return {voice_tag: "Halvora Education Register"}
-
-
 def identifier(code: str) -> Node:
     """A number in the register of the island."""
     return {
         "@type": "ceterms:IdentifierValue",
-        "ceterms:identifierTypeName": _identifier_type(_ENGLISH),
+        "ceterms:identifierTypeName": {_ENGLISH: "Halvora Education Register"},
         "ceterms:identifierType": "https://register.halvora.example/numbers",
         "ceterms:identifierValueCode": code,
     }

@@ -16,7 +16,6 @@ __all__ = [
     "joined",
     "parse_phrase",
     "parse_phrases",
-    "repeated",
     "title_case",
     "with_article",
     "with_de",
@@ -48,11 +47,6 @@ def parse_phrase(text: str) -> Phrase:
 def parse_phrases(text: str) -> tuple[Phrase, ...]:
     """One phrase per line that is not blank."""
     return tuple(parse_phrase(line) for line in text.splitlines() if line.strip())
-
-
-def repeated(text: str) -> Phrase:
-    """A phrase that reads the same in every language, such as a name of a place."""
-    return text, text, text
 
 
 def capitalized(text: str) -> str:

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from opencredreg.demo.phrases import Phrase
-
 __all__ = ["COUNTIES", "STREETS", "SURNAMES", "TOWNS", "County", "Town"]
-
-REGION: Phrase = ("Halvora", "Halvora", "Halvora")
 
 
 class County(msgspec.Struct, frozen=True):

@@ -102,7 +102,12 @@ class Voice:
         self.tags = [tag for tag, _ in self._parts]
         town = organization.town
         self._own = tuple(
-            {"org": organization.name[at], "town": town.name, "county": town.county}
+            {
+                "org": organization.name[at],
+                "town": town.name,
+                "county": town.county,
+                "de_county": with_de(town.county),
+            }
             for at in range(len(LANGUAGES))
         )
 

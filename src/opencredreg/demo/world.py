@@ -44,8 +44,8 @@ class Bundle(msgspec.Struct, frozen=True):
     accreditor: Organization | None
 
     @property
-    def uri(self) -> str:
-        """A stand-in for the first words of this bundle's web pages."""
+    def site(self) -> str:
+        """The web address of the owner."""
         return f"https://{self.owner.slug}.example"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import zipfile
+from contextlib import suppress
 from typing import Literal
 
 import msgspec
@@ -124,10 +125,8 @@ def build_download(node: Node, subject: str) -> None:
             error=None,
         )
     if earlier and earlier != name:
-        try:
+        with suppress(NotFound):
             node.objects.delete(f"downloads/{earlier}")
-        except NotFound:
-            pass
 
 
 def fail_download(node: Node, subject: str, reason: str) -> None:

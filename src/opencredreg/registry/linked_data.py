@@ -19,7 +19,7 @@ def quads_of(
     """The quads of a document or resource. ``base`` is what relative references are resolved against."""
     document = parse_document(payload)
     active = node.active_context(document)
-    graph = document.id if with_graph else None
+    graph = document.id if with_graph and document.form == "graph" else None
     return iter_quads(document.value, active, base=base, graph=graph, blank_scope=blank_scope)
 
 

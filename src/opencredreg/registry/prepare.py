@@ -61,6 +61,7 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
     findings = check_structure(document, profile)
     if findings:
         raise InvalidInput(_summary(findings), tuple(findings))
+    _require_shallow(document, limits.nesting_depth)
     nodes = index_nodes(node, document)
     main = document.main
     identity = document.identity
@@ -79,6 +80,29 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
         ctdl_type=nodes[0].types[0] if nodes and nodes[0].types else None,
         findings=findings,
     )
+
+
+def _require_shallow(document: Document, limit: int) -> None:
+    # The index leaves out what it has no use for (keywords, what stands beside a graph), but whoever reads the
+    # document later goes into all of it.
+    if _is_deeper(document.top, limit) or any(_is_deeper(item.value, limit) for item in document.items):
+        raise LimitExceeded(
+            f"The document is nested deeper than {limit} levels.",
+            limit="limits.nesting_depth",
+            value=limit,
+            hint="Publish the inner objects as items of the graph and refer to them.",
+        )
+
+
+def _is_deeper(value: Any, limit: int) -> bool:
+    """Whether lists and objects lie inside each other deeper than this. ``value`` is a list or an object."""
+    if limit == 0:
+        return True
+    for entry in value.values() if type(value) is dict else value:
+        kind = type(entry)
+        if (kind is dict or kind is list) and _is_deeper(entry, limit - 1):
+            return True
+    return False
 
 
 def index_nodes(node: Node, document: Document) -> list[FlatNode]:

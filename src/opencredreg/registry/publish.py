@@ -37,12 +37,14 @@ from opencredreg.validation.structure import StructureProfile
 
 __all__ = [
     "KeptDates",
+    "NotAPublishType",
     "NotUnique",
     "PublishRequest",
     "Receipt",
     "publish",
     "publish_all",
     "publish_prepared",
+    "require_publish_type",
 ]
 
 _node = METADATA.tables["node"]
@@ -54,6 +56,10 @@ class NotUnique(Conflict):
     """The CTID belongs to something of another owner."""
 
     code = "ctid-not-unique"
+
+
+class NotAPublishType(InvalidInput):
+    """There are two types of publishing, and this is neither."""
 
 
 class KeptDates(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +130,16 @@ def publish(node: Node, actor: Actor, request: PublishRequest) -> Receipt:
     return outcome
 
 
+def require_publish_type(publish_type: str) -> None:
+    """Let only ``primary`` and ``secondary`` pass.
+
+    Raises:
+        NotAPublishType: it is something else.
+    """
+    if publish_type not in ("primary", "secondary"):
+        raise NotAPublishType("resource_publish_type does not have a valid value")
+
+
 def publish_all(
     node: Node, actor: Actor, requests: Sequence[PublishRequest]
 ) -> list[Receipt | RegistryError]:
@@ -135,8 +151,7 @@ def publish_all(
     ready: dict[int, tuple[PublishRequest, Prepared]] = {}
     for place, request in enumerate(requests):
         try:
-            if request.publish_type not in ("primary", "secondary"):
-                raise InvalidInput("resource_publish_type does not have a valid value")
+            require_publish_type(request.publish_type)
             ready[place] = (request, prepare(node, request.payload, request.profile))
         except RegistryError as error:
             outcomes[place] = error

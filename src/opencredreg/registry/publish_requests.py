@@ -13,7 +13,7 @@ from opencredreg.accounts.policy import require_publisher_for
 from opencredreg.errors import InvalidInput, NotAuthorized, NotFound, RegistryError
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish
+from opencredreg.registry.publish import PublishRequest, publish, require_publish_type
 from opencredreg.store.documents import compress, decompress
 from opencredreg.store.jobs import enqueue_job
 from opencredreg.store.tables import METADATA
@@ -61,8 +61,7 @@ def enqueue(node: Node, actor: Actor, community: Community, request: PublishRequ
         NotAuthenticated, NotAuthorized: the actor may not publish for the owner.
         InvalidInput: the kind of publishing is unknown.
     """
-    if request.publish_type not in ("primary", "secondary"):
-        raise InvalidInput("resource_publish_type does not have a valid value")
+    require_publish_type(request.publish_type)
     assert request.owner_id is not None
     order = _Order(
         actor,

@@ -186,18 +186,31 @@ def _gone(identifier: str, message: str, kind: str) -> Gone:
     return Gone(message, kind=kind, history_of=resource_key(identifier), hint="It was deleted.")
 
 
-def include_blank_nodes(node: Node, payload: bytes, envelope_id: int, depth: int) -> bytes:
+def include_blank_nodes(
+    node: Node, payload: bytes, envelope_id: int, depth: int, *, at: int | None = None
+) -> bytes:
     """A resource with the blank nodes that it mentions, up to ``depth`` steps away, under ``@included``.
+
+    Args:
+        node: the node.
+        payload: the resource.
+        envelope_id: the envelope whose document describes it.
+        depth: how many steps.
+        at: the blank nodes of the document at this time (microseconds); ``None`` is now.
 
     Source: ``registry-api.md`` section 3.7.
     """
     with node.database.read() as connection:
-        statement = (
-            select(_document.c.body)
-            .join(_envelope, _envelope.c.document_id == _document.c.id)
-            .where(_envelope.c.id == envelope_id)
-        )
-        document = parse_document(decompress(bytes(connection.execute(statement).scalar_one())))
+        if at is None:
+            statement = (
+                select(_document.c.body)
+                .join(_envelope, _envelope.c.document_id == _document.c.id)
+                .where(_envelope.c.id == envelope_id)
+            )
+            body = decompress(bytes(connection.execute(statement).scalar_one()))
+        else:
+            [(_, body, _)] = _versions_at(connection, [envelope_id], at)
+        document = parse_document(body)
     blanks = {item.id: item.value for item in document.items if item.id and is_blank(item.id)}
     resource: dict[str, Any] = decode_json(payload)
     included: dict[str, dict[str, Any]] = {}
@@ -411,7 +424,8 @@ def find_documents(node: Node, community: Community, ctids: list[str]) -> list[b
 def find_items(
     node: Node, community_ids: list[int], ctids: list[str], blank_labels: list[str]
 ) -> list[bytes]:
-    """The graph items of these CTIDs (in any case) or blank node labels, as published, of some communities."""
+    """The graph items of these CTIDs (in any case), blank node labels or ``@id``s, of some communities."""
+    keys = {resource_key(name) for name in blank_labels if not is_blank(name)}
     with node.database.read() as connection:
         bodies = (
             select(_node_body.c.body, _node.c.id)
@@ -422,6 +436,7 @@ def find_items(
         for column, values in (
             (_node.c.resource_ctid, {ctid.lower() for ctid in ctids}),
             (_node.c.uri, {label for label in blank_labels if is_blank(label)}),
+            (_node.c.key, keys),
         ):
             if values:
                 for row in connection.execute(bodies.where(among(connection, column, values))):

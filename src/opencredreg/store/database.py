@@ -19,6 +19,7 @@ from sqlalchemy import ARRAY, ColumnElement, Engine, bindparam, create_engine, e
 from sqlalchemy import any_ as sql_any
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from opencredreg import clock
@@ -118,7 +119,11 @@ class Database:
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
         """A connection for reading. With ``snapshot`` every statement sees the same moment."""
-        with self.engine.connect() as connection:
+        try:
+            connection = self.engine.connect()
+        except (OperationalError, PoolTimeout) as error:
+            raise _unreachable(error) from error
+        with connection:
             if snapshot and not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
@@ -133,13 +138,15 @@ class Database:
         # Threads of one process queue here in order; other processes queue in the database.
         with self._writer:
             try:
-                with self.engine.connect().execution_options(immediate=True) as connection:
-                    with connection.begin():
-                        if not self.is_sqlite:
-                            self._become_writer(connection)
-                        transaction = WriteTransaction(connection, self.is_sqlite)
-                        yield transaction
-                        transaction._finish()
+                writer = self.engine.connect().execution_options(immediate=True)
+                with writer as connection, connection.begin():
+                    if not self.is_sqlite:
+                        self._become_writer(connection)
+                    transaction = WriteTransaction(connection, self.is_sqlite)
+                    yield transaction
+                    transaction._finish()
+            except PoolTimeout as error:
+                raise _unreachable(error) from error
             except OperationalError as error:
                 raise _unavailable(error) from error
         for action in transaction._after_commit:
@@ -151,9 +158,21 @@ class Database:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
+    @property
+    def concurrency(self) -> int:
+        """How many requests may work with the database at once: each may hold two connections."""
+        return 40 if self.is_sqlite else self.settings.pool_size
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _unreachable(error: Exception) -> Unavailable:
+    return Unavailable(
+        "The database cannot be reached now. Nothing was changed.",
+        hint=f"Try again; if it goes on, the operator should look at the database ({type(error).__name__}).",
+    )
 
 
 def _unavailable(error: DBAPIError) -> Unavailable:
@@ -200,7 +219,8 @@ def _sqlite_engine(url: Any, settings: DatabaseSettings) -> Engine:
         url,
         poolclass=QueuePool,
         pool_size=settings.pool_size,
-        max_overflow=settings.pool_size,
+        # A connection to a file costs nothing that is scarce, so nobody waits for one.
+        max_overflow=-1,
         connect_args={"timeout": settings.busy_timeout_ms / 1000, "check_same_thread": False},
     )
 

@@ -51,8 +51,10 @@ def decompress(body: bytes) -> bytes:
 
 
 class StoredDocument(msgspec.Struct, frozen=True):
-    """A payload ready to be stored. ``context`` is the text of the graph's ``@context``, which its items share;
-    ``None`` for a document in single form, which carries its own.
+    """A payload ready to be stored.
+
+    ``context`` is the text of the graph's ``@context``, which its items share; ``None`` for a document in
+    single form, which carries its own.
     """
 
     digest: bytes

@@ -69,14 +69,18 @@ class Lookup:
 
     def _one(self, statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         if not self._database.is_sqlite:
-            with self._database.engine.connect() as connection:
-                row = connection.exec_driver_sql(statement.replace("?", "%s"), values).first()
+            with self._database.read() as reader:
+                row = reader.exec_driver_sql(statement.replace("?", "%s"), values).first()
                 return tuple(row) if row is not None else None
         # A connection of SQLite costs 30 ms to open and warm, so each thread keeps its own.
         connection: Any = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = self._database.engine.raw_connection()
-        found: tuple[Any, ...] | None = connection.driver_connection.execute(statement, values).fetchone()
+            # It leaves the pool for good, which must not run dry because many threads have been reading.
+            pooled = self._database.engine.raw_connection()
+            pooled.detach()
+            self._local.pooled, connection = pooled, pooled.dbapi_connection
+            self._local.connection = connection
+        found: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()
         return found
 
     def find_resource(self, community_id: int, identifier: str) -> FoundResource | None:
@@ -84,7 +88,8 @@ class Lookup:
         if is_blank(identifier):
             row = self._one(_BY_BLANK, (community_id, f"{identifier}@", f"{identifier}A"))
         else:
-            key = resource_key(identifier)
+            # A CTID in lower case is its own key; nearly all look-ups are of that kind.
+            key = identifier if identifier.startswith("ce-") else resource_key(identifier)
             row = self._one(_BY_KEY, (community_id, key))
             if row is None:
                 row = self._one(_BY_CTID, (community_id, key.lower()))

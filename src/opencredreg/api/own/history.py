@@ -12,9 +12,9 @@ from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.clock import format_timestamp
 from opencredreg.errors import NotFound
 from opencredreg.ids import dashed
-from opencredreg.registry.access import may_read, require_read
-from opencredreg.registry.communities import list_communities
+from opencredreg.registry.access import require_read
 from opencredreg.registry.history import LogEntry, history_of, list_changes
+from opencredreg.registry.owned import list_readable_communities
 
 __all__ = ["OPERATIONS"]
 
@@ -43,10 +43,8 @@ def _history(call: Call) -> Response:
 def _changes(call: Call) -> Response:
     limit = min(max(1, call.values["limit"]), 1000)
     after = max(0, call.values["after"])
+    ids = [one.id for one in list_readable_communities(call.node, call.actor, call.key)]
     with call.node.database.read() as connection:
-        ids = [
-            one.id for one in list_communities(connection) if may_read(call.node, call.actor, one, call.key)
-        ]
         entries = list_changes(connection, after=after, community_ids=ids, limit=limit)
     return json_response(
         {

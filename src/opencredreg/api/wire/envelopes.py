@@ -52,9 +52,9 @@ def _include_deleted(call: Call) -> bool:
 def _single(call: Call) -> Response:
     view = get_envelope(call.node, call.community, call.path("id"), include_deleted=_include_deleted(call))
     content = render_envelope(call.node, view, metadata_only=bool(call.values["metadata_only"]))
-    return conditional(
-        call.request, content, f"{view.digest.hex()}-{view.version_id}", view.updated_at, "application/json"
-    )
+    # To verify an envelope changes what is shown without a version of its own.
+    etag = f"{view.digest.hex()}-{view.version_id}-{view.last_verified_on}"
+    return conditional(call.request, content, etag, view.updated_at, "application/json")
 
 
 def _revision(call: Call) -> Response:

@@ -14,9 +14,8 @@ from opencredreg.api.wire.views import ENVELOPE_EXAMPLE
 from opencredreg.clock import until_end
 from opencredreg.errors import NotFound
 from opencredreg.jsonld.rdf import RDF_FORMATS
-from opencredreg.registry.access import may_read
-from opencredreg.registry.communities import list_communities
 from opencredreg.registry.linked_data import as_rdf
+from opencredreg.registry.owned import list_readable_communities
 from opencredreg.registry.read import (
     ResourceText,
     check_existence,
@@ -65,9 +64,9 @@ def _linked_data(call: Call, kind: str) -> Response:
         return conditional(call.request, b"", etag, found.updated_at, _MEDIA_TYPE[chosen], headers)
     payload = found.payload
     if depth and kind == "resource":
-        payload = include_blank_nodes(call.node, payload, found.envelope_id, depth)
+        payload = include_blank_nodes(call.node, payload, found.envelope_id, depth, at=at)
     if chosen not in _JSON.values():
-        base = f"{call.base_url}/{kind}/{quote(identifier, safe=':/')}"
+        base = f"{_base(call)}/{'graph' if kind == 'graph' else 'resources'}/{quote(identifier, safe=':/')}"
         payload = as_rdf(call.node, payload, chosen, base=base)
     return conditional(call.request, payload, etag, found.updated_at, _MEDIA_TYPE[chosen], headers)
 
@@ -88,9 +87,15 @@ def _identifier(call: Call) -> tuple[str, str | None]:
     return identifier[: found.start()], _EXTENSIONS[found[1]]
 
 
-def _links(call: Call, kind: str, identifier: str) -> str:
+def _base(call: Call) -> str:
+    """The address of the node, with the community as the client wrote it."""
     prefix = call.request.path_params.get("community")
-    base = f"{call.base_url}/{prefix}" if prefix else call.base_url
+    # What was written may hold white space, which does not count in the name of a community.
+    return f"{call.base_url}/{quote(prefix, safe='')}" if prefix else call.base_url
+
+
+def _links(call: Call, kind: str, identifier: str) -> str:
+    base = _base(call)
     name = quote(identifier, safe="")
     history = f"{call.base_url}/api/communities/{quote(call.community.name)}/history/{name}"
     other = "graph" if kind == "resource" else "resources"
@@ -108,10 +113,7 @@ def _graph_search(call: Call) -> Response:
 
 def _resource_search(call: Call) -> Response:
     # Quirk 32: all communities are searched; ours leaves out those that the caller may not read.
-    with call.node.database.read() as connection:
-        ids = [
-            one.id for one in list_communities(connection) if may_read(call.node, call.actor, one, call.key)
-        ]
+    ids = [one.id for one in list_readable_communities(call.node, call.actor, call.key)]
     values = call.values
     return _array(find_items(call.node, ids, values["ctids"] or [], values["bnodes"] or []))
 
@@ -234,7 +236,11 @@ OPERATIONS = (
                 example=[_EXAMPLE_CTID],
             ),
             Param(
-                name="bnodes", kind="texts", is_in_body=True, help="Blank nodes (`_:x`).", example=["_:b1"]
+                name="bnodes",
+                kind="texts",
+                is_in_body=True,
+                help="Blank nodes (`_:x`), or the `@id` of resources.",
+                example=["_:b1"],
             ),
         ),
         answers={200: Answer(help="The resources that exist.", example=[_DOCUMENT["@graph"][0]])},

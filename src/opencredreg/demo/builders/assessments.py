@@ -39,7 +39,7 @@ def build_assessment(world: World, dice: Dice, index: int) -> Unit:
     voice, position = bundle.voice, world.position(Kind.ASSESSMENT, index)
     owner = world.uri(Kind.ORGANIZATION, bundle.owner.index)
     style = world.style(Kind.ASSESSMENT, index)
-    page = f"{bundle.uri}/assessments/{index}"
+    page = f"{bundle.site}/assessments/{index}"
     hours = dice.between(2, 6)
     node = head(world, Kind.ASSESSMENT, index, "ceterms:AssessmentProfile")
     node.update(
@@ -97,7 +97,7 @@ def build_assessment(world: World, dice: Dice, index: int) -> Unit:
         text = voice.text("cost.exam", 0, subject)
         price = dice.between(2, 30) * 10
         node["ceterms:estimatedCost"] = [
-            cost("StandaloneAssessment", price, name, text, f"{bundle.uri}/fees")
+            cost("StandaloneAssessment", price, name, text, f"{bundle.site}/fees")
         ]
     _add_links(world, dice, index, node)
     return Unit(bundle.owner, str(node["ceterms:ctid"]), [node])

@@ -129,7 +129,7 @@ def add_conditions(draft: Draft, node: Node) -> None:
             {
                 "@type": "ceterms:RevocationProfile",
                 "ceterms:description": voice.text("revocation", dice.bits(), subject, **award.words),
-                "ceterms:revocationCriteria": f"{draft.bundle.uri}/conduct",
+                "ceterms:revocationCriteria": f"{draft.bundle.site}/conduct",
                 "ceterms:dateEffective": dice.day(2012, 2022),
             }
         ]

@@ -35,5 +35,5 @@ class Draft:
         self.award: Award = world.award(index)
         self.voice: Voice = self.bundle.voice
         self.owner_uri = world.uri(Kind.ORGANIZATION, self.bundle.owner.index)
-        self.page = f"{self.bundle.uri}/credentials/{index}"
+        self.page = f"{self.bundle.site}/credentials/{index}"
         self.items: list[Node] = []

@@ -21,7 +21,7 @@ def add_money(draft: Draft, node: Node) -> None:
     voice, dice, subject, award = draft.voice, draft.dice, draft.subject, draft.award
     low, high = award.price
     price = dice.between(low // 20, high // 20) * 20
-    page = f"{draft.bundle.uri}/fees"
+    page = f"{draft.bundle.site}/fees"
     costs: list[Node] = []
     if price:
         name = voice.phrase(("Tuition", "Matrícula", "Frais de scolarité"))
@@ -57,7 +57,7 @@ def add_money(draft: Draft, node: Node) -> None:
                 "@type": "ceterms:FinancialAssistanceProfile",
                 "ceterms:name": voice.text("aid.name", draft.index, subject),
                 "ceterms:description": voice.text("aid", dice.bits(), subject),
-                "ceterms:subjectWebpage": f"{draft.bundle.uri}/aid",
+                "ceterms:subjectWebpage": f"{draft.bundle.site}/aid",
                 "ceterms:financialAssistanceType": concepts(dice.pick(_AID)),
                 "ceterms:financialAssistanceValue": [
                     quantity(float(dice.between(5, 60) * 50), voice.text("aid", 0, subject))
@@ -92,7 +92,7 @@ def add_results(draft: Draft, node: Node) -> None:
                     )
                 ],
                 "ceterms:dateEffective": dice.day(2022, 2025),
-                "ceterms:source": f"{draft.bundle.uri}/results",
+                "ceterms:source": f"{draft.bundle.site}/results",
                 "ceterms:jurisdiction": [jurisdiction(voice, subject)],
             }
         ]

@@ -150,17 +150,17 @@ def _add_details(draft: Draft, node: Node) -> None:
         node["ceterms:identifier"] = [identifier(f"CR-{draft.index:06d}")]
         node["ceterms:credentialId"] = f"{subject.field.key[:3].upper()}-{100 + draft.index % 900}"
     if dice.chance(0.2):
-        node["ceterms:image"] = f"{bundle.uri}/images/credential-{draft.index % 9}.png"
+        node["ceterms:image"] = f"{bundle.site}/images/credential-{draft.index % 9}.png"
         node["ceterms:naics"] = [subject.field.naics.code]
     if dice.chance(0.3):
-        node["ceterms:inCatalog"] = f"{bundle.uri}/catalog"
+        node["ceterms:inCatalog"] = f"{bundle.site}/catalog"
         node["ceterms:versionCode"] = f"{dice.between(1, 4)}.{dice.between(0, 3)}"
     if dice.chance(0.7):
         node["ceterms:availableAt"] = [campus(bundle, subject, draft.index)]
     if "ceterms:availableAt" not in node or dice.chance(0.4):
         node["ceterms:availableOnlineAt"] = [f"{draft.page}/apply"]
     if dice.chance(0.2):
-        node["ceterms:availabilityListing"] = [f"{bundle.uri}/dates"]
+        node["ceterms:availabilityListing"] = [f"{bundle.site}/dates"]
     if award.rank < 4 and declares(award.term, "ceterms:isNonCredit"):
         node["ceterms:isNonCredit"] = award.credits[1] == 0
     if award.is_work_based:

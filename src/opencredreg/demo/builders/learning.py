@@ -174,9 +174,9 @@ def build_offering(world: World, dice: Dice, index: int) -> Unit:
     node["ceterms:name"] = voice.text("offering.name", 0, subject, **more)
     node["ceterms:description"] = voice.text("offering.description", dice.bits(), subject, **more)
     node["ceterms:offeredBy"] = [world.uri(Kind.ORGANIZATION, bundle.owner.index)]
-    node["ceterms:subjectWebpage"] = f"{bundle.uri}/dates/{index}"
+    node["ceterms:subjectWebpage"] = f"{bundle.site}/dates/{index}"
     node["ceterms:availableAt"] = [campus(bundle, subject, index)]
-    node["ceterms:availabilityListing"] = [f"{bundle.uri}/dates"]
+    node["ceterms:availabilityListing"] = [f"{bundle.site}/dates"]
     node["ceterms:deliveryType"] = concepts(dice.pick(_DELIVERY))
     node["ceterms:deliveryTypeDescription"] = voice.text("delivery", dice.bits(), subject)
     node["ceterms:offerFrequencyType"] = concepts("scheduleFrequency:SemiAnnually")
@@ -206,7 +206,7 @@ def _describe(
 ) -> None:
     """Add what all three classes have in common."""
     voice = bundle.voice
-    page = f"{bundle.uri}/{kind}s/{index}"
+    page = f"{bundle.site}/{kind}s/{index}"
     node.update(
         {
             "ceterms:description": voice.text(f"{kind}.description", dice.bits(), subject, **more),
@@ -229,7 +229,7 @@ def _describe(
     else:
         node["ceterms:availableOnlineAt"] = [f"{page}/room"]
     if dice.chance(0.4):
-        node["ceterms:availabilityListing"] = [f"{bundle.uri}/dates"]
+        node["ceterms:availabilityListing"] = [f"{bundle.site}/dates"]
     if dice.chance(0.5):
         node["ceterms:deliveryTypeDescription"] = voice.text("delivery", dice.bits(), subject)
     if dice.chance(0.5):
@@ -254,7 +254,7 @@ def _fees(dice: Dice, bundle: Bundle, subject: Subject, price: int) -> list[Node
             price,
             voice.phrase(("Course fee", "Precio del curso", "Frais de cours")),
             voice.text("cost.fee", dice.bits(), subject),
-            f"{bundle.uri}/fees",
+            f"{bundle.site}/fees",
             paymentPattern=voice.text("cost.payment", dice.bits(), subject, months=dice.between(2, 6)),
         )
     ]

@@ -21,7 +21,7 @@ def build_condition_manifest(world: World, dice: Dice, index: int) -> Unit:
         {
             "ceterms:name": voice.heading("conditions.name", dice.bits(), subject),
             "ceterms:description": voice.text("conditions.description", 0, subject),
-            "ceterms:subjectWebpage": f"{bundle.uri}/admission",
+            "ceterms:subjectWebpage": f"{bundle.site}/admission",
             "ceterms:conditionManifestOf": [world.uri(Kind.ORGANIZATION, bundle.owner.index)],
             "ceterms:entryCondition": [
                 {
@@ -54,7 +54,7 @@ def build_cost_manifest(world: World, dice: Dice, index: int) -> Unit:
     """The document of a cost manifest."""
     bundle, subject = world.home(Kind.COSTS, index), world.subject(Kind.COSTS, index)
     voice = bundle.voice
-    page = f"{bundle.uri}/fees"
+    page = f"{bundle.site}/fees"
     year = dice.between(2023, 2025)
     fee = voice.text("cost.fee", dice.bits(), subject)
     node = head(world, Kind.COSTS, index, "ceterms:CostManifest")

@@ -44,7 +44,7 @@ def build_data_set(world: World, dice: Dice, index: int) -> Unit:
             "ceasn:publicationStatusType": "publicationStatus:Published",
             "ceasn:license": "https://creativecommons.org/licenses/by/4.0/",
             "ceterms:dateEffective": f"{year + 3}-01-15",
-            "ceterms:source": f"{bundle.uri}/results/{index}",
+            "ceterms:source": f"{bundle.site}/results/{index}",
             "ceterms:instructionalProgramType": cip_alignment(subject.field),
             "ceterms:jurisdiction": [jurisdiction(voice, subject)],
             "qdata:hasMetric": metrics,

@@ -40,7 +40,7 @@ def build_pathway(world: World, dice: Dice, index: int) -> Unit:
         {
             "ceterms:name": voice.heading("pathway.name", dice.bits(), subject),
             "ceterms:description": voice.text("pathway.description", dice.bits(), subject),
-            "ceterms:subjectWebpage": f"{bundle.uri}/pathways/{index}",
+            "ceterms:subjectWebpage": f"{bundle.site}/pathways/{index}",
             "ceterms:ownedBy": owner,
             "ceterms:offeredBy": owner,
             "ceterms:keyword": voice.lists((subject.field.name, subject.role.name)),
@@ -69,7 +69,7 @@ class _Components:
     ) -> None:
         self.world, self.dice, self.index, self.bundle = world, dice, index, bundle
         self.subject, self.parts, self.voice = subject, parts, bundle.voice
-        self.page = f"{bundle.uri}/pathways/{index}"
+        self.page = f"{bundle.site}/pathways/{index}"
 
     def build(self) -> list[Node]:
         job, credential, first, second, assessment, competency, experience, *extras = (
@@ -212,7 +212,7 @@ def build_pathway_set(world: World, dice: Dice, index: int) -> Unit:
         {
             "ceterms:name": voice.heading("pathway.set.name", dice.bits(), subject),
             "ceterms:description": voice.text("pathway.set.description", 0, subject),
-            "ceterms:subjectWebpage": f"{bundle.uri}/pathways",
+            "ceterms:subjectWebpage": f"{bundle.site}/pathways",
             "ceterms:ownedBy": [world.uri(Kind.ORGANIZATION, bundle.owner.index)],
             "ceterms:hasPathway": [
                 world.uri(Kind.PATHWAY, pathway) for pathway in range(first, min(first + 4, pathways))

@@ -39,7 +39,7 @@ def build_rubric(world: World, dice: Dice, index: int) -> Unit:
             "ceasn:educationLevelType": ["audLevel:PostSecondaryLevel"],
             "ceterms:audienceLevelType": concepts("audLevel:PostSecondaryLevel"),
             "ceterms:lifeCycleStatusType": concept("lifeCycle:Active"),
-            "ceterms:subjectWebpage": f"{bundle.uri}/rubrics/{index}",
+            "ceterms:subjectWebpage": f"{bundle.site}/rubrics/{index}",
             "ceasn:hasRubricCriterion": [
                 world.uri(Kind.RUBRIC, index, criterion + 1) for criterion in range(criteria)
             ],

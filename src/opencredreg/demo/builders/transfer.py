@@ -52,7 +52,7 @@ def build_transfer_value(world: World, dice: Dice, index: int) -> Unit:
             "ceterms:description": voice.text(
                 "transfer.description", dice.bits(), subject, name=name, other=other
             ),
-            "ceterms:subjectWebpage": f"{receiving.uri}/transfer/{index}",
+            "ceterms:subjectWebpage": f"{receiving.site}/transfer/{index}",
             "ceterms:ownedBy": [world.uri(Kind.ORGANIZATION, owner.index)],
             "ceterms:lifeCycleStatusType": concept("lifeCycle:Active"),
             "ceterms:startDate": f"{dice.between(2018, 2024)}-08-01",
@@ -150,7 +150,7 @@ def build_agreement(world: World, dice: Dice, index: int) -> Unit:
         {
             "ceterms:name": voice.text("agreement.name", 0, subject, other=other),
             "ceterms:description": voice.text("agreement.description", 0, subject, other=other),
-            "ceterms:subjectWebpage": f"{sending.uri}/agreements/{index}",
+            "ceterms:subjectWebpage": f"{sending.site}/agreements/{index}",
             "ceterms:inLanguage": voice.tags,
             "ceterms:ownedBy": [world.uri(Kind.ORGANIZATION, owner.index)],
             "ceasn:publicationStatusType": _PUBLISHED,

@@ -52,7 +52,7 @@ FIELDS = (
             (
                 "47-3013.00",
                 "Helpers--Electricians",
-                "electrician's helper | ayudante de electricista | aide-électricien",
+                "electrician's assistant | ayudante de electricista | aide-électricien",
             ),
             (
                 "49-9051.00",
@@ -90,7 +90,7 @@ FIELDS = (
             (
                 "47-3015.00",
                 "Helpers--Pipelayers, Plumbers, Pipefitters, and Steamfitters",
-                "plumber's helper | ayudante de fontanero | aide-plombier",
+                "plumber's assistant | ayudante de fontanero | aide-plombier",
             ),
             (
                 "47-4099.02",

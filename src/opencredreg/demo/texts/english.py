@@ -244,7 +244,7 @@ TEMPLATES = parse_templates(
 
     # condition.text
     Complete all required units with a passing grade
-    Attend at least nine tenths of the practical sessions
+    Attend at least nine tenths of the practical classes
     Submit a portfolio with three pieces of work
     Agree to the code of conduct of {org}
     Hold a valid first aid card
@@ -405,7 +405,7 @@ TEMPLATES = parse_templates(
     It is open to job seekers free of charge.
     Places are limited to twelve.
     --
-    Those who take part in all sessions receive a confirmation.
+    Those who attend every time receive a confirmation.
     .
 
     # offering.name
@@ -413,7 +413,7 @@ TEMPLATES = parse_templates(
 
     # offering.description
     {season} group of the course, taught in {town} on {days}.
-    The course as offered in {season} {year}, with sessions on {days} in {town}.
+    The course as offered in {season} {year}, with classes on {days} in {town}.
 
     # assessment.name.0
     {focus} practical examination

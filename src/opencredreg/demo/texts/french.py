@@ -23,7 +23,7 @@ TEMPLATES = parse_templates(
     La recherche porte sur la mer, la santé dans les petits lieux et les langues en contact.
 
     # organization.college
-    {org} offre des études de deux ans aux habitants du comté de {county}, sur son campus de {town}.
+    {org} offre des études de deux ans aux habitants du comté {de_county}, sur son campus de {town}.
     --
     On y obtient certificats et grades d'associé, et beaucoup poursuivent à l'université.
     --
@@ -95,7 +95,7 @@ TEMPLATES = parse_templates(
     # organization.department
     {org} assure l'enseignement et la recherche dans le domaine {de_field}.
     --
-    Le personnel encadre des projets d'étudiants avec des partenaires du comté de {county}.
+    Le personnel encadre des projets d'étudiants avec des partenaires du comté {de_county}.
 
     # organization.purpose
     Aider chacun, à tout âge, à apprendre ce que demandent le travail et la vie sur l'île.
@@ -129,7 +129,7 @@ TEMPLATES = parse_templates(
     Elle vaut six ans, avec un bref rapport la troisième année.
 
     # award.degree
-    Cours et séminaires mènent à un travail final sur une question du comté de {county}.
+    Cours et séminaires mènent à un travail final sur une question du comté {de_county}.
     La moitié des cours se donne aussi le soir.
 
     # award.graduate
@@ -137,7 +137,7 @@ TEMPLATES = parse_templates(
     L'enseignement est concentré en blocs pour permettre de travailler.
 
     # award.badge
-    Il se partage en ligne et montre ce que son titulaire a fait.
+    Le tout se partage en ligne et montre ce qui a été fait.
     Plusieurs badges comptent pour un titre plus grand.
 
     # award.licensed
@@ -213,7 +213,7 @@ TEMPLATES = parse_templates(
     Payable en {months} mensualités
 
     # aid.name
-    Bourse de formation du comté de {county}
+    Bourse de formation du comté {de_county}
     Bourse Nouveau Départ
 
     # aid
@@ -247,7 +247,7 @@ TEMPLATES = parse_templates(
     Le cours présente {topics}, tels qu'on les pratique au quotidien ({focus}).
     Un cours pratique qui porte sur {topics}.
     --
-    Les exercices utilisent du matériel d'entreprises et de services du comté de {county}.
+    Les exercices utilisent du matériel d'entreprises et de services du comté {de_county}.
     La moitié du temps se passe à l'atelier ou sur le terrain.
     --
     À la fin, chacun présente un travail achevé.
@@ -267,7 +267,7 @@ TEMPLATES = parse_templates(
     --
     Les cours portent sur : {topics}.
     --
-    Un stage de {weeks} semaines dans le comté de {county} en fait partie.
+    Un stage de {weeks} semaines dans le comté {de_county} en fait partie.
     On peut l'étudier en {months} mois à temps plein.
     --
     Les diplômés travaillent comme {role} ou poursuivent leurs études.
@@ -476,7 +476,7 @@ TEMPLATES = parse_templates(
     # job.description
     {org} emploie à ce poste des personnes chargées de ces sujets : {topics}.
     --
-    Le travail se fait à {town} et, au besoin, chez des clients du comté de {county}.
+    Le travail se fait à {town} et, au besoin, chez des clients du comté {de_county}.
     --
     Un mentor accompagne les six premiers mois.
     .
@@ -744,7 +744,7 @@ TEMPLATES = parse_templates(
     Valable sur toute l'île de Halvora.
 
     # jurisdiction.county
-    Reconnu dans le comté de {county}.
+    Reconnu dans le comté {de_county}.
 
     # outside.organization
     Alliance des titres de l'océan Nord

@@ -23,9 +23,8 @@ def language_term(language: str) -> str:
 def find_terms(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """The numbers of those names that the dictionary has."""
     wanted = among(connection, _term.c.name, names)
-    return {
-        name: number for name, number in connection.execute(select(_term.c.name, _term.c.id).where(wanted))
-    }
+    rows = connection.execute(select(_term.c.name, _term.c.id).where(wanted))
+    return {row.name: row.id for row in rows}
 
 
 class TermWriter:

@@ -1,0 +1,1 @@
+"""Benchmarks: what the common operations cost, against physical limits and side by side in one run."""
