@@ -52,7 +52,7 @@ def test_values_are_shown_as_they_are_written() -> None:
     assert rows["limits.payload_bytes"].value == "67108864"
     assert rows["limits.payload_bytes"].unit == "bytes"
     assert rows["server.port"].accepts == "a whole number from 0 to 65535"
-    assert rows["publishing.raw_mode"].accepts == "publish or gate"
+    assert rows["database.sqlite_synchronous"].accepts == "full or normal"
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,14 @@ _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     (Conflict, 422),
     (Unavailable, 503),
 )
+_LIMIT_STATUS = {"limits.payload_bytes": 413, "limits.request_seconds": 408}
 _NO_TYPE = "Cannot load json-schema. @type is required"
 
 
 def status_of(error: RegistryError) -> int:
     """The status of an error, the same on wire routes and on our own."""
     if isinstance(error, LimitExceeded):
-        return 413 if error.limit == "limits.payload_bytes" else 422
+        return _LIMIT_STATUS.get(error.limit, 422)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -133,14 +133,22 @@ def _run(call: Call) -> Response:
 
 
 async def _read_body(node: Node, request: Request) -> bytes:
-    limit = node.settings.limits.payload_bytes
+    limits = node.settings.limits
     chunks = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise LimitExceeded(
-                f"The body is larger than {limit:,} bytes.", limit="limits.payload_bytes", value=limit
-            )
-        chunks.append(chunk)
-    return b"".join(chunks)
+    with move_on_after(limits.request_seconds):
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limits.payload_bytes:
+                raise LimitExceeded(
+                    f"The body is larger than {limits.payload_bytes:,} bytes.",
+                    limit="limits.payload_bytes",
+                    value=limits.payload_bytes,
+                )
+            chunks.append(chunk)
+        return b"".join(chunks)
+    raise LimitExceeded(
+        f"The body did not arrive within {limits.request_seconds:g} seconds.",
+        limit="limits.request_seconds",
+        value=int(limits.request_seconds),
+    )

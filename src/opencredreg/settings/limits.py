@@ -19,10 +19,6 @@ class LimitSettings(Concern, frozen=True, kw_only=True):
         int,
         setting("The largest body of a request.", unit="bytes", at_least=1_024),
     ] = 64 * 1024 * 1024
-    json_string_bytes: Annotated[
-        int,
-        setting("The longest single text inside a JSON document, in UTF-8.", unit="bytes", at_least=1_024),
-    ] = 8 * 1024 * 1024
     nesting_depth: Annotated[
         int,
         setting(
@@ -48,6 +44,6 @@ class LimitSettings(Concern, frozen=True, kw_only=True):
     request_seconds: Annotated[
         float,
         setting(
-            "How long one request may work before it is stopped.", unit="seconds", at_least=1, at_most=86_400
+            "How long the body of a request may take to arrive.", unit="seconds", at_least=1, at_most=86_400
         ),
     ] = 120.0

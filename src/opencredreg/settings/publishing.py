@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from opencredreg.settings.fields import Concern, setting
 
@@ -19,17 +19,3 @@ class PublishingSettings(Concern, frozen=True, kw_only=True):
             "delete an organization's documents. False lets every publisher act for every organization."
         ),
     ] = True
-    raw_mode: Annotated[
-        Literal["publish", "gate"],
-        setting(
-            "Checks on graphs that are published as they are: publish refuses every error of the profile; "
-            "gate refuses only broken structure and reports the rest."
-        ),
-    ] = "gate"
-    assistant_mode: Annotated[
-        Literal["publish", "gate"],
-        setting(
-            "Checks on what comes through the assistant API, the publisher's pages and bulk upload: publish "
-            "refuses every error of the profile; gate refuses only broken structure and reports the rest."
-        ),
-    ] = "publish"

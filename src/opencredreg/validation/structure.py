@@ -37,7 +37,7 @@ def check_structure(document: Document, profile: StructureProfile) -> list[Findi
             )
         )
     prefix = "/@graph/" if document.form == "graph" else ""
-    for item in document.items:
+    for item in document.items if document.form == "graph" or profile == "import" else ():
         pointer = f"{prefix}{item.position}" if prefix else ""
         findings += _check_item(item, pointer, profile)
     if profile == "import" and not findings and document.ctid is None and document.identity is None:
