@@ -27,6 +27,7 @@ PAGES = sorted(
 )
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"\bopencredreg(?: --data(?:base)? (?:\"[^\"]*\"|[^\s\"]+))*((?: [a-z]+)+)")
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 
 
@@ -85,6 +86,16 @@ def test_every_setting_is_documented() -> None:
         assert f"`{row.variable}`" in page
 
 
+def test_settings_in_the_documents_exist() -> None:
+    names = {row.name for row in describe(Settings())}
+    concerns = {name.partition(".")[0] for name in names}
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for concern, field in re.findall(r"`(\w+)\.([a-z_]+)\b", text):
+            if concern in concerns and field not in ("py", "md"):
+                assert f"{concern}.{field}" in names, f"{page_id(page)}: {concern}.{field}"
+
+
 def iter_commands(group: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command]]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
@@ -107,19 +118,20 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_commands_in_the_documents_exist() -> None:
-    known = {path for path, _ in iter_commands(root, click.Context(root, info_name="opencredreg"))}
+    commands = dict(iter_commands(root, click.Context(root, info_name="opencredreg")))
+    seen = 0
     for page in PAGES:
-        for words in re.findall(r"\bopencredreg((?: [a-z]+)+)", page.read_text(encoding="utf-8")):
-            parts = words.split()
-            first = f"opencredreg {parts[0]}"
-            assert first in known or not is_command(page, words), f"{page_id(page)}: opencredreg{words}"
-
-
-def is_command(page: Path, words: str) -> bool:
-    """Whether the words stand in code; in prose they are just words."""
-    text = page.read_text(encoding="utf-8")
-    code = [*re.findall(r"`[^`\n]+`", text), *(fence[0] for fence in _FENCE.finditer(text))]
-    return any(f"opencredreg{words}" in part for part in code)
+        text = page.read_text(encoding="utf-8")
+        code = [*re.findall(r"`[^`\n]+`", text), *(fence[0] for fence in _FENCE.finditer(text))]
+        for words in _COMMAND.findall("\n".join(code)):
+            path = "opencredreg"
+            for word in words.split():
+                path = f"{path} {word}"
+                assert path in commands, f"{page_id(page)}: {path}"
+                if not isinstance(commands[path], click.Group):
+                    break
+            seen += 1
+    assert seen > 20
 
 
 # Codes ---------------------------------------------------------------------------------------------------
@@ -158,7 +170,7 @@ def test_every_finding_is_documented() -> None:
 
 
 def codes_of_call(call: ast.Call, *, in_index: bool) -> Iterator[str]:
-    """The codes of findings that a call makes, directly or by one of the helpers that make findings."""
+    """The codes of findings that a call makes, directly or by a function that makes findings."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     if name in ("Finding", "IndexDifference"):
         for keyword in call.keywords:
@@ -168,7 +180,7 @@ def codes_of_call(call: ast.Call, *, in_index: bool) -> Iterator[str]:
     if in_index and name == "_difference":
         yield from (f"index-{text}" for text in texts)
     elif name in ("_error", "_finding", "add"):
-        # The helpers take the code first, or after the name of a field.
+        # These functions take the code first, or after the name of a field.
         codes = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", text)]
         yield from codes[-1:]
 

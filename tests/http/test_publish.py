@@ -245,7 +245,7 @@ def test_findings_are_told_to_those_who_ask(app_client: AppClient) -> None:
     assert list(told) == [*_ENVELOPE_KEYS, "findings"]
     refused = app_client.publish({"@id": "x:y"}, params={"findings": "true"}).json()
     assert refused["errors"] == [{"@graph": "is required"}]
-    assert [finding["pointer"] for finding in refused["findings"]] == ["/@graph"]
+    assert "/@graph" in [finding["pointer"] for finding in refused["findings"]]
 
 
 def test_an_unknown_context_is_refused_until_it_is_registered(app_client: AppClient) -> None:

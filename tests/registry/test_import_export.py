@@ -24,6 +24,7 @@ from opencredreg.errors import InvalidInput
 from opencredreg.ids import new_ctid
 from opencredreg.registry.communities import Community, create_community, get_community
 from opencredreg.registry.doctor import Doctor
+from opencredreg.registry.envelopes import list_envelopes
 from opencredreg.registry.exporting import ExportFormat, ExportOptions, count_exported, export_to
 from opencredreg.registry.history import history_of
 from opencredreg.registry.import_sources import (
@@ -36,7 +37,7 @@ from opencredreg.registry.import_sources import (
 )
 from opencredreg.registry.importing import ImportedDocument, ImportOptions, import_documents
 from opencredreg.registry.node import Node
-from opencredreg.registry.read import get_document, get_resource, list_envelopes
+from opencredreg.registry.read import get_document, get_resource
 from opencredreg.registry.remove import delete_envelope
 from opencredreg.registry.setup import initialize, local_actor
 from opencredreg.settings import LimitSettings

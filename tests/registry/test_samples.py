@@ -17,10 +17,10 @@ from opencredreg.errors import InvalidInput
 from opencredreg.jsonld.rdf import from_rdf
 from opencredreg.registry.communities import create_community
 from opencredreg.registry.doctor import Doctor
+from opencredreg.registry.envelopes import document_of, get_envelope_by_id
 from opencredreg.registry.linked_data import as_rdf
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import PublishRequest, Receipt, publish, publish_all
-from opencredreg.registry.read import document_of, get_envelope_by_id
 from tests.jsonld.isomorphism import canonical
 from tests.support.nodes import open_node
 from tests.support.shared import shared_path

@@ -30,9 +30,10 @@ from opencredreg.registry.amend import transfer
 from opencredreg.registry.communities import Community, create_community
 from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import history_of
+from opencredreg.registry.many import check_existence
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import NotUnique, PublishRequest, publish, publish_all
-from opencredreg.registry.read import check_existence, get_document, get_resource
+from opencredreg.registry.read import get_document, get_resource
 from opencredreg.registry.remove import PurgeFilter, delete_envelope, purge
 from tests.support.nodes import open_node
 

@@ -83,7 +83,7 @@ def test_each_source_wins_over_those_before_it(tmp_path: Path) -> None:
         ("SERVER_CORS_ORIGINS", "", ()),
         ("SERVER_PUBLIC_URL", "https://registry.example.org/base", "https://registry.example.org/base"),
         ("LIMITS_REQUEST_SECONDS", "2.5", 2.5),
-        ("PUBLISHING_RAW_MODE", "publish", "publish"),
+        ("DATABASE_SQLITE_SYNCHRONOUS", "normal", "normal"),
         ("DATABASE_URL", "postgresql+psycopg://u:p@h/d", "postgresql+psycopg://u:p@h/d"),
     ],
 )

@@ -111,7 +111,7 @@ def write_export(
     """Export to an open file or a pipe."""
     done = Exported()
     with one_moment(node.database) as connection:
-        held = _count(_iter_held(connection, options, done), done, advance)
+        held = _iter_held(connection, options, done, advance)
         if options.format == "zip":
             one = options.community is not None or len(list_communities(connection)) < 2
             _write_zip(held, output, in_folders=not one)
@@ -155,28 +155,23 @@ def _wanted(options: ExportOptions) -> ColumnElement[bool]:
     return and_(or_(live, ~succeeded.exists()), changed, *conditions)
 
 
-def _iter_held(connection: Connection, options: ExportOptions, done: Exported) -> Iterator[_Held]:
+def _iter_held(
+    connection: Connection, options: ExportOptions, done: Exported, advance: Advance
+) -> Iterator[_Held]:
     for batch in iter_envelope_batches(connection, _wanted(options)):
         statement = view_columns(with_body=True).where(among(connection, _envelope.c.id, batch))
         histories = list_versions(connection, batch) if options.format == "zip" else {}
         for view in list_views(connection, statement.order_by(_envelope.c.id)):
             try:
                 assert view.body is not None
-                payload = decompress(bytes(view.body))
+                held = _Held(view, histories.get(view.id, []), decompress(bytes(view.body)))
             except RegistryError as error:
                 done.findings.append(_left_out(view, error))
-                continue
-            yield _Held(view, histories.get(view.id, []), payload)
-
-
-def _count(held: Iterable[_Held], done: Exported, advance: Advance) -> Iterator[_Held]:
-    for entry in held:
-        if entry.is_deleted:
-            done.deletion_count += 1
-        else:
-            done.envelope_count += 1
-        yield entry
-        advance(1)
+            else:
+                done.deletion_count += held.is_deleted
+                done.envelope_count += not held.is_deleted
+                yield held
+            advance(1)
 
 
 def _left_out(view: EnvelopeView, error: RegistryError) -> Finding:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from opencredreg.errors import NotFound
 from opencredreg.ids import resource_key
 from opencredreg.registry.communities import Community
-from opencredreg.registry.read import Provisional
+from opencredreg.registry.envelopes import Provisional
 from opencredreg.store.tables import METADATA
 
 __all__ = ["LogEntry", "history_of", "list_changes", "list_events"]

@@ -358,6 +358,8 @@ def _unwrapped(source: str, payload: bytes, envelope: _Envelope, members: dict[s
     document = bytes(envelope.decoded_resource)
     deleted_at = _time(headers.get("deleted_at")) or _time(envelope.deleted_at)
     if deleted_at is not None:
+        # Headers have whole seconds; the last change of a deleted envelope is its deletion.
+        deleted_at = max(deleted_at, facts.updated_at or 0)
         identifier = _text(envelope.envelope_ceterms_ctid) or _text(envelope.identifier) or _id_of(document)
         if identifier is not None:
             return SourceDeletion(source, identifier, deleted_at, facts)

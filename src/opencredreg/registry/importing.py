@@ -326,7 +326,8 @@ class _Import:
             community = self._community(facts)
             with self.node.database.write() as transaction:
                 heads = find_heads(transaction.connection, community.id, ctids=[key.lower()], keys=[key])
-                newer = [head for head in heads if head.updated_at > source.deleted_at]
+                # Times travel in milliseconds.
+                newer = [head for head in heads if head.updated_at // 1000 > source.deleted_at // 1000]
                 if not newer:
                     remove_heads(self.node, transaction, self.actor, heads)
         except RegistryError as error:

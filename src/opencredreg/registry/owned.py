@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from opencredreg.accounts.actor import Actor
 from opencredreg.registry.access import may_read
 from opencredreg.registry.communities import Community, list_communities
+from opencredreg.registry.envelopes import Provisional
 from opencredreg.registry.node import Node
-from opencredreg.registry.read import Provisional
 from opencredreg.store.envelopes import EnvelopeView, list_views, view_columns
 from opencredreg.store.tables import METADATA
 

@@ -19,8 +19,8 @@ from opencredreg.api.wire.views import (
 from opencredreg.clock import format_timestamp, until_end
 from opencredreg.errors import NotFound
 from opencredreg.registry.amend import verify
+from opencredreg.registry.envelopes import get_envelope, get_revision, list_envelopes
 from opencredreg.registry.history import list_events
-from opencredreg.registry.read import get_envelope, get_revision, list_envelopes
 from opencredreg.registry.remove import PurgeFilter, purge
 
 __all__ = ["OPERATIONS"]

@@ -17,9 +17,9 @@ from opencredreg.api.wire.publish_requests import REQUEST_EXAMPLE, request_value
 from opencredreg.api.wire.views import ENVELOPE_EXAMPLE, render_envelope_by_id
 from opencredreg.registry.amend import transfer
 from opencredreg.registry.envelope_json import envelope_value
+from opencredreg.registry.envelopes import get_envelope_by_id
 from opencredreg.registry.publish import PublishRequest, Receipt, publish
 from opencredreg.registry.publish_requests import enqueue
-from opencredreg.registry.read import get_envelope_by_id
 from opencredreg.registry.remove import delete_envelope
 from opencredreg.store.envelopes import list_versions
 

@@ -15,16 +15,9 @@ from opencredreg.clock import until_end
 from opencredreg.errors import NotFound
 from opencredreg.jsonld.rdf import RDF_FORMATS
 from opencredreg.registry.linked_data import as_rdf
+from opencredreg.registry.many import check_existence, find_documents, find_items
 from opencredreg.registry.owned import list_readable_communities
-from opencredreg.registry.read import (
-    ResourceText,
-    check_existence,
-    find_documents,
-    find_items,
-    get_document,
-    get_resource,
-    include_blank_nodes,
-)
+from opencredreg.registry.read import ResourceText, get_document, get_resource, include_blank_nodes
 
 __all__ = ["OPERATIONS"]
 

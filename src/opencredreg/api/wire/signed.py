@@ -12,7 +12,7 @@ from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
 from opencredreg.api.wire.publish import publish_answer
 from opencredreg.api.wire.views import ENVELOPE_EXAMPLE
 from opencredreg.errors import InvalidInput, NotFound
-from opencredreg.registry.read import get_envelope, get_envelope_by_id
+from opencredreg.registry.envelopes import get_envelope, get_envelope_by_id
 from opencredreg.registry.signed import delete_signed, publish_signed
 from opencredreg.store.envelopes import EnvelopeView
 

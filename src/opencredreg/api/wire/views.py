@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy.engine import Connection
 
 from opencredreg.registry.envelope_json import envelope_value
+from opencredreg.registry.envelopes import get_envelope_by_id
 from opencredreg.registry.node import Node
-from opencredreg.registry.read import get_envelope_by_id
 from opencredreg.store.envelopes import EnvelopeView, list_versions
 
 __all__ = [
