@@ -28,6 +28,7 @@ PAGES = sorted(
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!\!)\[[^\]]*\]\(([^)\s]+)\)")
 _COMMAND = re.compile(r"\bopencredreg(?: --data(?:base)? (?:\"[^\"]*\"|[^\s\"]+))*((?: [a-z]+)+)")
+_CODE_LINK = re.compile(r"\[\w+\.py\]\(([^)\s]+\.py)\)((?:,\s+`[\w.]+`)+)")
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 
 
@@ -210,6 +211,16 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), address
         if anchor and target.suffix == ".md":
             assert anchor in anchors_of(target), address
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_names_beside_links_to_code_exist_there(page: Path) -> None:
+    """``[publish.py](…/publish.py), `_Batch.take` `` refers to something that is in the file."""
+    for path, names in _CODE_LINK.findall(without_code(page)):
+        code = (page.parent / path).read_text(encoding="utf-8")
+        for name in re.findall(r"`([\w.]+)`", names):
+            for part in name.split("."):
+                assert re.search(rf"\b{part}\b", code), f"{path}: {name}"
 
 
 def test_decision_records_are_numbered_and_listed() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from opencredreg.errors import InvalidInput
-from opencredreg.ids import is_blank, resource_key
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.store.database import among
@@ -67,7 +66,6 @@ def find_items(
     node: Node, community_ids: list[int], ctids: list[str], blank_labels: list[str]
 ) -> list[bytes]:
     """The graph items of these CTIDs (in any case), blank node labels or ``@id``s, of some communities."""
-    keys = {resource_key(name) for name in blank_labels if not is_blank(name)}
     with node.database.read() as connection:
         statement = (
             select(_node_body.c.body)
@@ -81,7 +79,7 @@ def find_items(
         found = [bytes(body) for body in connection.execute(statement).scalars()] if ctids else []
     for label in dict.fromkeys(blank_labels):
         for community_id in community_ids:
-            described = node.lookup.find_resource(community_id, label) if is_blank(label) else None
+            described = node.lookup.find_resource(community_id, label)
             if described is not None:
                 found.append(described.body)
     return found
