@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from opencredreg.ids import new_ctid
@@ -13,6 +14,7 @@ _ONE, _TWO, _THREE = (resource_uri(f"ce-00000000-0000-4000-8000-00000000000{n}")
 
 def _change(app_client: AppClient, method: str, ctid: str, body: Any, **options: Any) -> Any:
     path = f"/containers/{ctid}/resources"
+    body = json.dumps(body) if isinstance(body, str) else body
     return app_client.request(method, path, body=body, **{"who": "publisher", **options})
 
 
@@ -87,7 +89,7 @@ def test_only_collections_have_members(app_client: AppClient) -> None:
         for method in ("PATCH", "DELETE"):
             missing = _change(app_client, method, name, _ONE)
             assert (missing.status_code, missing.json()) == (404, {"errors": ["Envelope not found"]}), name
-    missing = app_client.patch(f"/nowhere/containers/{ctid}/resources", _ONE, who="publisher")
+    missing = app_client.patch(f"/nowhere/containers/{ctid}/resources", [_ONE], who="publisher")
     assert missing.json() == {"errors": ["Couldn't find the envelope community"]}
 
 

@@ -39,11 +39,12 @@ from opencredreg.registry.importing import ImportedDocument, ImportOptions, impo
 from opencredreg.registry.node import Node
 from opencredreg.registry.read import get_document, get_resource
 from opencredreg.registry.remove import delete_envelope
-from opencredreg.registry.setup import initialize, local_actor
+from opencredreg.registry.setup import local_actor
 from opencredreg.settings import LimitSettings
 from tests.support.documents import certificate, course, document, program_with_parts, resource_uri
 from tests.support.nodes import open_node
-from tests.support.postgres import PostgresServer
+from tests.support.registry import new_registry
+from tests.support.templates import Template
 
 _BOM = b"\xef\xbb\xbf"
 _SMALL = LimitSettings(payload_bytes=1024)
@@ -245,9 +246,8 @@ def test_documents_come_out_as_they_went_in(values: list[dict[str, Any]], form: 
 
 
 @pytest.fixture
-def node(database_url: str) -> Iterator[Node]:
-    with open_node(database_url, database__sqlite_synchronous="normal") as opened:
-        initialize(opened)
+def node(registry_url: str) -> Iterator[Node]:
+    with open_node(registry_url, database__sqlite_synchronous="normal") as opened:
         yield opened
 
 
@@ -385,7 +385,12 @@ def test_when_a_batch_fails_as_a_whole_only_the_guilty_document_is_refused(
             ]
         for statement in statements:
             transaction.connection.execute(text(statement.format(guilty)))
-    outcomes = _import(node, *(_owned(owner) for _ in range(5)), _owned(owner, guilty), _owned(owner))
+    try:
+        outcomes = _import(node, *(_owned(owner) for _ in range(5)), _owned(owner, guilty), _owned(owner))
+    finally:
+        with node.database.write() as transaction:
+            on = "" if node.database.is_sqlite else " ON envelope"
+            transaction.connection.execute(text(f"DROP TRIGGER mine{on}"))
     assert [one.outcome for one in outcomes] == ["created"] * 5 + ["refused", "created"]
     assert outcomes[5].findings[0].code == "unexpected"
     assert "the disk says no" in outcomes[5].findings[0].message
@@ -514,14 +519,13 @@ def _fill(node: Node) -> str:
 
 
 def test_an_export_imported_into_an_empty_node_gives_an_equal_registry(
-    node: Node, tmp_path: Path, postgres_server: PostgresServer
+    node: Node, tmp_path: Path, request: pytest.FixtureRequest, registry_template: Template[str]
 ) -> None:
     _fill(node)
     done = _export(node, tmp_path / "a.zip")
     assert (done.envelope_count, done.deletion_count, done.findings) == (6, 0, [])
     # The other registry is in the other kind of database.
-    with _other_database(node, tmp_path, postgres_server) as url, open_node(url) as other:
-        initialize(other)
+    with _other_registry(node, tmp_path, request, registry_template) as other:
         assert _import_file(other, tmp_path / "a.zip", as_published=True) == {"created": 6}
         assert _import_file(other, tmp_path / "a.zip", as_published=True) == {"unchanged": 6}
         _export(other, tmp_path / "b.zip")
@@ -539,13 +543,19 @@ def test_an_export_imported_into_an_empty_node_gives_an_equal_registry(
 
 
 @contextmanager
-def _other_database(node: Node, folder: Path, server: PostgresServer) -> Iterator[str]:
-    """The address of an empty database of the other kind than the node's."""
+def _other_registry(
+    node: Node, folder: Path, request: pytest.FixtureRequest, template: Template[str]
+) -> Iterator[Node]:
+    """A new registry in the other kind of database."""
     if node.database.is_sqlite:
-        with server.fresh_database() as url:
-            yield url
+        with (
+            template.postgresql(request.getfixturevalue("postgres_server")) as (url, _),
+            open_node(url) as other,
+        ):
+            yield other
     else:
-        yield f"sqlite:///{folder / 'other.db'}"
+        with new_registry(template, folder / "other.db") as other:
+            yield other
 
 
 def test_lines_hold_one_document_each_and_can_be_imported(node: Node, tmp_path: Path) -> None:
@@ -581,17 +591,18 @@ def test_rdf_holds_every_document(node: Node, tmp_path: Path, format_: ExportFor
     assert len(blanks) == 3, "blank nodes of different documents stay apart and none is lost"
 
 
-def test_what_changed_since_and_what_was_deleted_brings_a_copy_up_to_date(node: Node, tmp_path: Path) -> None:
+def test_what_changed_since_and_what_was_deleted_brings_a_copy_up_to_date(
+    node: Node, tmp_path: Path, registry_template: Template[str]
+) -> None:
     owner = new_ctid()
     stays, changes, goes, returns = (new_ctid() for _ in range(4))
     _import(node, *(_owned(owner, ctid) for ctid in (stays, changes, goes, returns)))
     _export(node, tmp_path / "all.zip")
     with (
-        open_node(f"sqlite:///{tmp_path / 'copy.db'}") as copy,
-        open_node(f"sqlite:///{tmp_path / 'lines.db'}") as lines,
+        new_registry(registry_template, tmp_path / "copy.db") as copy,
+        new_registry(registry_template, tmp_path / "lines.db") as lines,
     ):
         for one in (copy, lines):
-            initialize(one)
             assert _import_file(one, tmp_path / "all.zip", as_published=True) == {"created": 4}
         moment = clock.now()
         with node.database.read() as connection:
@@ -679,20 +690,20 @@ def test_a_file_is_replaced_when_the_export_is_complete_or_not_at_all(node: Node
 
 
 _words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
-_values = st.recursive(
-    _words | st.integers(-10, 10) | st.booleans(),
-    lambda inner: (
-        st.lists(inner, min_size=1, max_size=3)
-        | st.fixed_dictionaries({"@type": st.just("ceterms:ConditionProfile"), "ceterms:condition": inner})
-    ),
-    max_leaves=5,
-)
+
+
+def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    profile = {"@type": st.just("ceterms:ConditionProfile"), "ceterms:condition": inner}
+    return st.lists(inner, min_size=1, max_size=3) | st.fixed_dictionaries(profile)
+
+
+_values = st.recursive(_words | st.integers(-10, 10) | st.booleans(), _nested, max_leaves=5)
 _names_of_properties = st.sampled_from(
     ["ceterms:name", "ceterms:requires", "ceterms:subjectWebpage", "ceterms:hasPart", "x:y", "ceterms:price"]
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
@@ -703,16 +714,16 @@ _names_of_properties = st.sampled_from(
     )
 )
 def test_whatever_was_published_survives_the_way_there_and_back(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, dict[str, Any], bool]]
+    tmp_path_factory: pytest.TempPathFactory,
+    registry_template: Template[str],
+    steps: list[tuple[int, dict[str, Any], bool]],
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     ctids = [f"ce-00000000-0000-4000-8000-{number:012d}" for number in range(5)]
     with (
-        open_node(f"sqlite:///{folder / 'a.db'}", database__sqlite_synchronous="normal") as one,
-        open_node(f"sqlite:///{folder / 'b.db'}", database__sqlite_synchronous="normal") as other,
+        new_registry(registry_template, folder / "a.db") as one,
+        new_registry(registry_template, folder / "b.db") as other,
     ):
-        initialize(one)
-        initialize(other)
         with one.database.write() as transaction:
             alder = create_organization(transaction, "Alder")
         with one.database.read() as connection:

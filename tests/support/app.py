@@ -135,10 +135,20 @@ class AppClient:
         envelope: dict[str, Any] = response.json()
         return envelope
 
+    @property
+    def folder(self) -> Path:
+        """The data folder of the node."""
+        return Path(self.node.settings.storage.data)
+
     def run_jobs(self) -> int:
         """Do the work in the background now; the number of jobs."""
         assert self.node.worker is not None
         return self.node.worker.run_due()
+
+    def run_jobs_until_given_up(self) -> None:
+        """As ``run_jobs``, and again what failed, until the last attempt failed too."""
+        for _ in range(self.node.settings.jobs.attempts):
+            self.run_jobs()
 
     def raw(
         self,
@@ -261,5 +271,11 @@ def app_client(make_client: Callable[..., AppClient]) -> AppClient:
 
 
 def _open_node(url: str, folder: Path, overrides: Mapping[str, object]) -> Node:
-    options = {"database.url": url, "database.sqlite_synchronous": "normal", "storage.data": str(folder)}
+    options = {
+        "database.url": url,
+        "database.sqlite_synchronous": "normal",
+        "storage.data": str(folder),
+        "jobs.backoff_seconds": 0,
+        "jobs.attempts": 2,
+    }
     return build_node(load_settings(None, None, {}, {**options, **overrides}))

@@ -60,7 +60,11 @@ class Call:
         settings = self.node.settings
         if self.operation.role is not None:
             require_role(self.actor, self.operation.role)
-        elif settings.access.authentication_required and self.actor is ANONYMOUS:
+        elif (
+            settings.access.authentication_required
+            and not self.operation.is_open
+            and self.actor is ANONYMOUS
+        ):
             raise NotAuthenticated("Invalid token")
         if self.operation.is_scoped and self.operation.reads:
             require_read(self.node, self.actor, self.community, self.key)

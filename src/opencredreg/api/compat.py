@@ -29,8 +29,9 @@ from opencredreg.errors import (
     SignatureInvalid,
     Unavailable,
 )
-from opencredreg.findings import Finding
 from opencredreg.registry.publish import NotAPublishType, NotUnique
+from opencredreg.registry.publish_requests import messages_by_property
+from opencredreg.registry.signed import KeyMismatch
 
 __all__ = ["error_response", "status_of", "wire_error"]
 
@@ -52,6 +53,7 @@ _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     (Unavailable, 503),
 )
 _LIMIT_STATUS = {"limits.payload_bytes": 413, "limits.request_seconds": 408}
+_OF_FIELDS = ("field-", "format-", "delete-")
 _NO_TYPE = "Cannot load json-schema. @type is required"
 
 
@@ -78,6 +80,8 @@ def wire_error(error: RegistryError, call: Call | None, style: ErrorStyle) -> Re
     body: dict[str, Any]
     if isinstance(error, ParameterErrors):
         body = {"errors": error.messages}
+    elif isinstance(error, CommunityMismatch):
+        body = {"errors": [error.message]}
     elif isinstance(error, NotAuthorized) and not isinstance(error, NotPublisherOf):
         body = {"error": error.message}
     elif style == "publish" and isinstance(error, InvalidInput):
@@ -86,6 +90,8 @@ def wire_error(error: RegistryError, call: Call | None, style: ErrorStyle) -> Re
         body = {"errors": [[error.message]]}
     elif style == "error" and isinstance(error, InvalidInput | Conflict):
         body = {"error": error.message}
+    elif style in ("signed", "delete-token") and call is not None:
+        status, body = _signed_refusal(error, status, call, style)
     else:
         body = {"errors": [error.message]}
     if call is not None and isinstance(error, InvalidInput) and _wants_findings(call):
@@ -100,7 +106,7 @@ def problem_response(error: RegistryError, call: Call | None) -> Response:
     status = status_of(error)
     body: dict[str, Any] = {
         "type": f"urn:opencredreg:error:{error.code}",
-        "title": (type(error).__doc__ or error.code).splitlines()[0].rstrip("."),
+        "title": (type(error).__doc__ or error.code).splitlines()[0].split(". ")[0].rstrip("."),
         "status": status,
         "detail": error.message,
     }
@@ -135,6 +141,31 @@ def _wants_findings(call: Call) -> bool:
     return call.query.get("findings", [""])[-1].lower() in ("true", "1", "yes")
 
 
+def _signed_refusal(
+    error: RegistryError, status: int, call: Call, style: ErrorStyle
+) -> tuple[int, dict[str, Any]]:
+    """Section 4.8: one text for each problem, and the schemas that say what is right."""
+    if style == "delete-token" and isinstance(error, KeyMismatch):
+        return status, {"error": error.message}
+    if isinstance(error, MalformedJSON) or not isinstance(error, InvalidInput | NotFound):
+        return status, {"errors": [error.message]}
+    body: dict[str, Any] = {"errors": [error.message]}
+    if isinstance(error, InvalidInput):
+        fields = [finding for finding in error.findings if finding.code.startswith(_OF_FIELDS)]
+        if any(finding.code == "graph-empty" for finding in error.findings):
+            return 400, {"errors": [_NO_TYPE]}
+        if fields:
+            body["errors"] = [finding.message for finding in fields]
+        elif error.findings[0].code != InvalidInput.code:
+            problems = [f"{name} : {text}" for name, text in messages_by_property(error).items()]
+            body["errors"] = [f"Resource JSON Schema validation errors: {msgspec.json.encode(problems).decode()}"]
+    elif error.kind != "signed-envelope":
+        return status, body
+    names = ("delete_envelope",) if style == "delete-token" else ("envelope", "json_ld")
+    body["json_schema"] = [f"{call.base_url}/schemas/{name}" for name in names]
+    return status, body
+
+
 def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, Any]]:
     """Section 4.1: one object, one entry for each property name; all else stands under ``_``."""
     if isinstance(error, MalformedJSON):
@@ -143,20 +174,4 @@ def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, A
         return status, {"errors": [[error.message]]}
     if any(finding.code == "graph-empty" for finding in error.findings):
         return 400, {"errors": [_NO_TYPE]}
-    findings = error.findings
-    if any((finding.code, finding.pointer) == ("required", "/@graph") for finding in findings):
-        # Without a graph there are no items of which anything could be missing.
-        findings = tuple(finding for finding in findings if finding.pointer in ("/@graph", "/@id"))
-    entries: dict[str, str] = {}
-    for finding in findings:
-        name, message = _entry(finding)
-        entries.setdefault(name, message)
-    return status, {"errors": [entries or {"_": error.message}]}
-
-
-def _entry(finding: Finding) -> tuple[str, str]:
-    if finding.code == "required":
-        return finding.pointer.rsplit("/", 1)[-1], "is required"
-    if finding.code in ("unknown-context", "unsupported-context"):
-        return "@context", finding.message
-    return "_", finding.message
+    return status, {"errors": [messages_by_property(error)]}

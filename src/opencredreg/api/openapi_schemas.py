@@ -21,6 +21,7 @@ _REASON = {
     403: "The role of the token is too low.",
     404: "There is nothing of that name.",
     406: "This version or format is not offered here.",
+    408: "The body did not arrive in time.",
     410: "It was deleted; its history can still be read.",
     412: "It was changed since you read it.",
     413: "The body is larger than this node takes.",
@@ -38,6 +39,7 @@ _EXAMPLE = {
     403: "You are not authorized to perform this action",
     404: "Record not found",
     406: "The requested version is not supported.",
+    408: "The body did not arrive within 120 seconds.",
     410: "Record not found",
     412: "The newest version has another digest.",
     413: "The body is larger than 67,108,864 bytes.",
@@ -50,6 +52,7 @@ _CODE = {
     401: "not-authenticated",
     403: "not-authorized",
     404: "not-found",
+    408: "limit-exceeded",
     410: "gone",
     412: "precondition-failed",
     413: "limit-exceeded",
@@ -194,7 +197,8 @@ def error_statuses(operation: Operation) -> list[int]:
         400: bool(operation.params) or has_body,
         401: operation.role is not None or operation.reads,
         403: operation.role is not None,
-        404: bool(operation.path_params) or operation.is_scoped,
+        404: bool(operation.path_params) or operation.is_scoped or has_body,
+        408: has_body,
         406: True,
         413: has_body,
         422: has_body or operation.is_scoped,
@@ -229,7 +233,7 @@ def _shape(operation: Operation, status: int) -> tuple[tuple[str, ...], str]:
         return ("Problem",), "application/problem+json"
     if status in (403, 406):
         return ("Error",), "application/json"
-    if operation.style == "error" and status in (400, 422):
+    if operation.style in ("error", "delete-token") and status in (400, 422):
         return (("Error", "Errors") if status == 422 else ("Errors", "Error")), "application/json"
     if operation.style == "publish" and status == 422:
         return ("PublishErrors",), "application/json"

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Body", "ErrorStyle", "Operation", "Param", "PathParam", "paging"]
 
-ErrorStyle = Literal["errors", "error", "publish", "problem"]
-"""How errors are written: a list, one text, the nested lists of publishing, or problem details."""
+ErrorStyle = Literal["errors", "error", "publish", "signed", "delete-token", "problem"]
+"""How errors are written: a list, one text, the nested lists of publishing, those of signed envelopes and of
+delete tokens, which name schemas, or problem details.
+"""
 
 
 class Param(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +85,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal["v1", "v2"] | None = None
     unknown_community: str = "Couldn't find the envelope community"
     is_hidden: bool = False
+    is_open: bool = False
+    """Whether it answers anybody, even where the node asks everybody for a token."""
 
     @property
     def is_scoped(self) -> bool:

@@ -59,7 +59,7 @@ def get(identifier: str, syntax: str, as_of: str | None, graph: bool, community:
             f"{syntax!r} is no format that we write",
             hint="Use json, turtle, ntriples, nquads, trig or rdfxml.",
         )
-    at = read_time(as_of) if as_of is not None else None
+    at = clock.until_end(read_time(as_of)) if as_of is not None else None
     with open_node() as node:
         place = the_community(node, community)
         find = get_document if graph else get_resource

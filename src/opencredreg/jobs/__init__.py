@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from opencredreg.settings.jobs import JobSettings
 from opencredreg.store.database import Database
-from opencredreg.store.jobs import ClaimedJob, claim_job, finish_job, postpone_job
+from opencredreg.store.jobs import ClaimedJob, claim_job, finish_job, postpone_job, renew_job
 
 __all__ = ["Handler", "Worker"]
 
+_RENEW_S = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -72,18 +74,37 @@ class Worker:
                 _log.error("the table of jobs cannot be read", exc_info=error)
             self._wake.wait(self._settings.poll_seconds)
 
+    @contextmanager
+    def _kept(self, job: ClaimedJob) -> Iterator[None]:
+        """Renew the claim on a job for as long as it is being done."""
+        done = threading.Event()
+
+        def renew() -> None:
+            while not done.wait(_RENEW_S):
+                renew_job(self._database, job)
+
+        renewer = threading.Thread(target=renew, name="opencredreg-job-claim", daemon=True)
+        renewer.start()
+        try:
+            yield
+        finally:
+            done.set()
+            renewer.join(timeout=30)
+
     def _run(self, job: ClaimedJob) -> None:
         handler = self._handlers.get(job.name)
         if handler is None:
             finish_job(self._database, job, f"nobody knows how to do {job.name}")
             return
         try:
-            handler.run(job.subject)
+            with self._kept(job):
+                handler.run(job.subject)
         except Exception as error:
             _log.error("job %s %s failed", job.name, job.subject, exc_info=error)
             reason = f"{type(error).__name__}: {error}"
             if job.attempts >= self._settings.attempts:
-                handler.give_up(job.subject, reason)
+                # Whoever asked for the work is told that it failed; why is for the operator's log alone.
+                handler.give_up(job.subject, "The node failed while doing this; its log says why.")
                 finish_job(self._database, job, reason)
             else:
                 wait = self._settings.backoff_seconds * 2.0 ** (job.attempts - 1)

@@ -196,7 +196,7 @@ def _refuse_top_level(value: Any) -> None:
                 pointer="",
                 message="The top level of a document must be a JSON object.",
                 hint='Wrap the resources: {"@context": ..., "@id": ..., "@graph": [ ... ]}.',
-                source="ctdl-vocabulary section 3",
+                source="docs/reference/findings.md",
             ),
         ),
     )

@@ -143,10 +143,9 @@ def change_members(
 
 def _collection_of(value: dict[str, Any]) -> dict[str, Any] | None:
     graph = value.get("@graph", [value])
-    for item in graph if isinstance(graph, list) else []:
-        if isinstance(item, dict) and item.get("@type") == _COLLECTION:
-            return item
-    return None
+    items = [item for item in graph if isinstance(item, dict)] if isinstance(graph, list) else []
+    # The main item is a collection, but it may spell its class in another way.
+    return next((item for item in items if item.get("@type") == _COLLECTION), items[0] if items else None)
 
 
 def _get_head(connection: Connection, community: Community, ctid: str) -> EnvelopeHead:

@@ -92,7 +92,6 @@ def bulk_work() -> Iterator[None]:
     What lives now is set aside, and new objects are looked at rarely; almost none of ours are in cycles.
     """
     thresholds = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(_COLLECT_EVERY, 20, 1_000)
     try:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from opencredreg.accounts.actor import Actor, Role
 from opencredreg.accounts.policy import require_publisher_for
-from opencredreg.errors import InvalidInput, NotAuthorized, NotFound, RegistryError
+from opencredreg.errors import InvalidInput, MalformedJSON, NotAuthorized, NotFound, RegistryError
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import PublishRequest, publish, require_publish_type
@@ -18,7 +18,15 @@ from opencredreg.store.documents import compress, decompress
 from opencredreg.store.jobs import enqueue_job
 from opencredreg.store.tables import METADATA
 
-__all__ = ["JOB", "PendingPublish", "enqueue", "get_request", "list_requests", "run_request"]
+__all__ = [
+    "JOB",
+    "PendingPublish",
+    "enqueue",
+    "get_request",
+    "list_requests",
+    "messages_by_property",
+    "run_request",
+]
 
 JOB = "publish-request"
 _request = METADATA.tables["publish_request"]
@@ -153,15 +161,31 @@ def fail_request(node: Node, subject: str, reason: str) -> None:
 
 
 def _wire_error(failure: RegistryError) -> list[Any]:
+    if isinstance(failure, MalformedJSON):
+        return [[failure.message], 400]
     if isinstance(failure, InvalidInput):
-        entries = {
-            finding.pointer.rsplit("/", 1)[-1] or "_": "is required"
-            if finding.code == "required"
-            else finding.message
-            for finding in failure.findings
-        }
-        return [entries, 422]
+        return [messages_by_property(failure), 422]
     return [[failure.message], 422]
+
+
+def messages_by_property(failure: InvalidInput) -> dict[str, str]:
+    """What is wrong with a document as old clients know it: one entry for each name of a property.
+
+    What is no property that is missing stands under ``_``. Source: ``registry-api.md`` section 4.1.
+    """
+    findings = failure.findings
+    if any((finding.code, finding.pointer) == ("required", "/@graph") for finding in findings):
+        # Without a graph there are no items of which anything could be missing.
+        findings = tuple(finding for finding in findings if finding.pointer in ("/@graph", "/@id"))
+    entries: dict[str, str] = {}
+    for finding in findings:
+        if finding.code == "required":
+            entries.setdefault(finding.pointer.rsplit("/", 1)[-1], "is required")
+        elif finding.code in ("unknown-context", "unsupported-context"):
+            entries.setdefault("@context", finding.message)
+        else:
+            entries.setdefault("_", finding.message)
+    return entries or {"_": failure.message}
 
 
 def list_requests(

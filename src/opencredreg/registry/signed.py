@@ -151,13 +151,16 @@ def _free_uuid(node: Node, community: Community, stated: str | None, payload: by
     """The envelope id that the client chose, if it can be had: free, or that of the same document."""
     if not stated:
         return None
-    try:
-        view = get_envelope(node, community, stated, include_deleted=True)
-    except NotFound:
+    if not is_uuid(stated):
+        raise InvalidInput("envelope_id : must be a UUID", hint="Leave it away, and the envelope gets one.")
+    with node.database.read() as connection:
+        # An envelope id is unique on the whole node, whatever the community and whether it was deleted.
+        found = list_views(connection, view_columns(with_body=False).where(_envelope.c.uuid == stated.lower()))
+    if not found:
         return stated.lower()
-    if view.uuid != stated.lower():
-        return stated.lower()
-    if view.deleted_at is None and parse_document(payload).ctid == view.envelope_ctid:
+    [view] = found
+    is_same = view.community_id == community.id and parse_document(payload).ctid == view.envelope_ctid
+    if is_same and view.deleted_at is None:
         return None
     raise Conflict("Envelope has already been taken")
 
@@ -184,7 +187,12 @@ def delete_signed(
     if not name:
         raise InvalidInput("envelope_id : is required")
     document = node.lookup.find_document(community.id, name)
-    envelope_id = document.envelope_id if document is not None else get_envelope(node, community, name).id
+    try:
+        envelope_id = document.envelope_id if document is not None else get_envelope(node, community, name).id
+    except NotFound:
+        if identifier is not None:
+            raise
+        raise NotFound("No matching envelopes found", kind="signed-envelope") from None
     with node.database.write() as transaction:
         heads = find_heads(transaction.connection, community.id, ids=[envelope_id])
         if not heads:

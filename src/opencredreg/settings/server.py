@@ -39,7 +39,7 @@ class ServerSettings(Concern, frozen=True, kw_only=True):
     ] = ("*",)
     swagger_enabled: Annotated[
         bool,
-        setting("Whether the description of the API is served at /openapi.json and /swagger.json."),
+        setting("Whether /swagger.json answers with the description of the API. /openapi.json always does."),
     ] = True
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],

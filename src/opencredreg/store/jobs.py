@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from opencredreg.store.database import Database, WriteTransaction
 from opencredreg.store.tables import METADATA
 
-__all__ = ["ClaimedJob", "claim_job", "enqueue_job", "finish_job", "postpone_job"]
+__all__ = ["ClaimedJob", "claim_job", "enqueue_job", "finish_job", "postpone_job", "renew_job"]
 
 _job = METADATA.tables["job"]
 _LEASE_US = 15 * 60 * 1_000_000
@@ -65,6 +65,16 @@ def claim_job(database: Database) -> ClaimedJob | None:
             .values(claimed_until=transaction.at + _LEASE_US, attempts=row.attempts + 1)
         )
     return ClaimedJob(row.id, row.name, row.subject, row.attempts + 1)
+
+
+def renew_job(database: Database, job: ClaimedJob) -> None:
+    """The worker is still at it: nobody else may take the job for another 15 minutes."""
+    with database.write() as transaction:
+        transaction.connection.execute(
+            _job.update()
+            .where(_job.c.id == job.id, _job.c.finished_at.is_(None))
+            .values(claimed_until=transaction.at + _LEASE_US)
+        )
 
 
 def finish_job(database: Database, job: ClaimedJob, error: str | None = None) -> None:

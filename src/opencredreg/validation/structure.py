@@ -16,7 +16,7 @@ from opencredreg.jsonld.document import Document, Item
 __all__ = ["StructureProfile", "check_structure"]
 
 StructureProfile = Literal["wire", "import"]
-_SOURCE = "registry-api section 4.1"
+_SOURCE = "docs/reference/findings.md"
 
 
 def check_structure(document: Document, profile: StructureProfile) -> list[Finding]:

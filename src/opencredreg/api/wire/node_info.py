@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from starlette.responses import Response
 
 from opencredreg.api.call import Call, json_response
@@ -96,6 +98,7 @@ def _health(call: Call) -> Response:
 
 
 _TAG = "Node"
+_VERSIONS: tuple[Literal["v1", "v2"], ...] = ("v1", "v2")
 OPERATIONS = (
     Operation(
         method="GET", path="/", handler=_root, tag=_TAG, summary="The node and its communities",
@@ -115,13 +118,17 @@ OPERATIONS = (
         method="GET", path="/info", handler=_info, tag=_TAG, summary="Addresses of documentation",
         answers={200: Answer(help="Addresses.", example={"readme": "https://registry.example/readme"})},
     ),
-    Operation(
-        method="GET", path="/_test", handler=_test, tag=_TAG, summary="Answers with an empty object",
-        answers={200: Answer(help="An empty object.", example={})}, is_hidden=True,
+    *(
+        Operation(
+            method="GET", path="/_test", handler=_test, tag=_TAG, summary="Answers with an empty object",
+            answers={200: Answer(help="An empty object.", example={})}, is_hidden=True, version=version,
+        )
+        for version in _VERSIONS
     ),
     Operation(
         method="GET", path="/health", handler=_health, tag=_TAG, summary="Whether the node works",
         help="For load balancers: the node answers and its database can be read.",
+        is_open=True,
         answers={200: Answer(help="It works.", example={"status": "ok"})},
     ),
     Operation(

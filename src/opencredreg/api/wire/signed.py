@@ -20,10 +20,19 @@ __all__ = ["OPERATIONS"]
 
 
 def _body(call: Call) -> Mapping[str, object]:
-    value = call.json_body()
+    value = call.form_body() or call.json_body()
     if not isinstance(value, dict):
         raise InvalidInput("The body must be a JSON object.")
+    call.require_community(value.get("envelope_community"))
     return value
+
+
+def _identifier(call: Call) -> str:
+    """The name in the address. An ``@id`` may end in ``.json``; anywhere else that is a suffix (quirk 40)."""
+    name = call.path("id")
+    if name.endswith(".json") and call.node.lookup.find_document(call.community.id, name) is None:
+        return name.removesuffix(".json")
+    return name
 
 
 def _post(call: Call, status: int | None) -> Response:
@@ -57,8 +66,7 @@ def _replace(call: Call, target: EnvelopeView) -> Response:
 
 
 def _put_resource(call: Call) -> Response:
-    identifier = call.path("id")
-    found = call.node.lookup.find_document(call.community.id, identifier)
+    found = call.node.lookup.find_document(call.community.id, _identifier(call))
     if found is None:
         raise NotFound("No matching resource found", kind="resource")
     return _replace(call, get_envelope_by_id(call.node, found.envelope_id))
@@ -74,7 +82,7 @@ def _delete_by_body(call: Call) -> Response:
 
 
 def _delete(call: Call) -> Response:
-    delete_signed(call.node, call.community, call.path("id"), _body(call))
+    delete_signed(call.node, call.community, _identifier(call), _body(call))
     return Response(status_code=204)
 
 
@@ -131,39 +139,39 @@ _CREATED = {201: Answer(help="Published.", example=ENVELOPE_EXAMPLE), **_DONE}
 _GONE = {204: Answer(help="Deleted."), **_REFUSALS}
 OPERATIONS = (
     Operation(
-        method="POST", path="{c}/envelopes", handler=_post_envelope, tag=_TAG,
+        method="POST", path="{c}/envelopes", handler=_post_envelope, tag=_TAG, style="signed",
         summary="Publish a signed envelope", params=_PARAMS, body=_ENVELOPE, answers=_CREATED,
     ),
     Operation(
-        method="POST", path="{c}/resources", handler=_post_resource, tag=_TAG,
+        method="POST", path="{c}/resources", handler=_post_resource, tag=_TAG, style="signed",
         summary="Publish a signed resource", help="201 when it is new, 200 when it was known.",
         params=_PARAMS, body=_ENVELOPE, answers=_CREATED,
     ),
     Operation(
-        method="PUT", path="{c}/resources/{id}", handler=_put_resource, tag=_TAG,
+        method="PUT", path="{c}/resources/{id}", handler=_put_resource, tag=_TAG, style="signed",
         summary="Replace a resource with a signed envelope", path_params=(_ID,), body=_ENVELOPE, answers=_DONE,
     ),
     Operation(
-        method="PATCH", path="{c}/envelopes/{id}", handler=_patch_envelope, tag=_TAG,
+        method="PATCH", path="{c}/envelopes/{id}", handler=_patch_envelope, tag=_TAG, style="signed",
         summary="Replace an envelope with a signed one", path_params=(_ENVELOPE_ID,), body=_ENVELOPE,
         answers=_DONE,
     ),
     Operation(
-        method="PUT", path="{c}/envelopes", handler=_delete_by_body, tag=_TAG,
+        method="PUT", path="{c}/envelopes", handler=_delete_by_body, tag=_TAG, style="delete-token",
         summary="Delete the envelope that a delete token names", help="`envelope_id` stands in the body.",
         body=_TOKEN, answers=_GONE,
     ),
     Operation(
-        method="DELETE", path="{c}/envelopes/{id}", handler=_delete, tag=_TAG,
+        method="DELETE", path="{c}/envelopes/{id}", handler=_delete, tag=_TAG, style="delete-token",
         summary="Delete an envelope with a delete token", path_params=(_ENVELOPE_ID,), body=_TOKEN,
         answers=_GONE,
     ),
     Operation(
-        method="DELETE", path="{c}/resources/{id}", handler=_delete, tag=_TAG,
+        method="DELETE", path="{c}/resources/{id}", handler=_delete, tag=_TAG, style="delete-token",
         summary="Delete a resource with a delete token", path_params=(_ID,), body=_TOKEN, answers=_GONE,
     ),
     Operation(
-        method="DELETE", path="{c}/graph/{id}", handler=_delete, tag=_TAG,
+        method="DELETE", path="{c}/graph/{id}", handler=_delete, tag=_TAG, style="delete-token",
         summary="Delete a document with a delete token", path_params=(_ID,), body=_TOKEN, answers=_GONE,
     ),
 )  # fmt: skip
