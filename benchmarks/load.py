@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import itertools
 import re
 import statistics
 import time
@@ -18,42 +19,40 @@ CONNECTIONS = 16
 _LENGTH = re.compile(rb"content-length: (\d+)")
 
 
-def requests_per_second(port: int, path: str, seconds: float) -> float:
-    """How many GET requests of one path the server answers in a second, the same bytes each time."""
+def requests_per_second(port: int, paths: list[str], seconds: float) -> float:
+    """How many GET requests the server answers in a second; the paths are asked for in turn."""
     if uvloop is not None:
-        return uvloop.run(_measure(port, path, seconds))
-    return asyncio.run(_measure(port, path, seconds))
+        return uvloop.run(_measure(port, paths, seconds))
+    return asyncio.run(_measure(port, paths, seconds))
 
 
-async def _measure(port: int, path: str, seconds: float) -> float:
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n".encode()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    if b" 200 " not in head[:20]:
-        raise RuntimeError(f"{path} answered {head[:60]!r}")
-    found = _LENGTH.search(head.lower())
-    assert found is not None
-    expected = len(head) + int(found[1])
-    writer.close()
+async def _measure(port: int, paths: list[str], seconds: float) -> float:
+    requests = itertools.cycle(
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n".encode() for path in paths
+    )
     count = 0
 
-    class Client(asyncio.Protocol):
+    class Asker(asyncio.Protocol):
         def connection_made(self, transport: Any) -> None:
             self.transport = transport
-            self.got = 0
-            transport.write(request)
+            self.wanted = 0
+            transport.write(next(requests))
 
         def data_received(self, data: bytes) -> None:
             nonlocal count
-            self.got += len(data)
-            while self.got >= expected:
-                self.got -= expected
+            if self.wanted == 0:
+                head = data.find(b"\r\n\r\n")
+                found = _LENGTH.search(data[:head].lower())
+                if b" 200 " not in data[:20] or found is None:
+                    raise RuntimeError(f"unexpected answer {data[:80]!r}")
+                self.wanted = head + 4 + int(found[1])
+            self.wanted -= len(data)
+            if self.wanted == 0:
                 count += 1
-                self.transport.write(request)
+                self.transport.write(next(requests))
 
     loop = asyncio.get_running_loop()
-    transports = [(await loop.create_connection(Client, "127.0.0.1", port))[0] for _ in range(CONNECTIONS)]
+    transports = [(await loop.create_connection(Asker, "127.0.0.1", port))[0] for _ in range(CONNECTIONS)]
     await asyncio.sleep(0.3)
     before, start = count, time.perf_counter()
     await asyncio.sleep(seconds)

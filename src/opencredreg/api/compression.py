@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from opencredreg.store.documents import compress
 
-__all__ = ["compressed"]
+__all__ = ["SMALLEST", "coding_of", "compressed"]
 
-_SMALLEST = 1024
+SMALLEST = 1024
+"""Shorter answers, in bytes, are not worth compressing."""
 _TYPES = ("application/json", "application/ld+json", "application/problem+json", "text/", "application/n-",
           "application/rdf+xml", "application/trig")  # fmt: skip
 
@@ -28,8 +29,8 @@ def compressed(response: Response, accept_encoding: str | None) -> Response:
     if not body or not media_type.startswith(_TYPES):
         return response
     response.headers.add_vary_header("Accept-Encoding")
-    coding = _coding(accept_encoding)
-    if coding is None or len(body) < _SMALLEST:
+    coding = coding_of(accept_encoding)
+    if coding is None or len(body) < SMALLEST:
         return response
     response.body = compress(bytes(body)) if coding == "zstd" else gzip.compress(bytes(body), 5, mtime=0)
     response.headers["Content-Encoding"] = coding
@@ -40,7 +41,7 @@ def compressed(response: Response, accept_encoding: str | None) -> Response:
     return response
 
 
-def _coding(accept_encoding: str | None) -> str | None:
+def coding_of(accept_encoding: str | None) -> str | None:
     """The coding that the client takes; those with ``q=0`` it refuses."""
     if not accept_encoding:
         return None

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import ARRAY, ColumnElement, Engine, bindparam, create_engine, event, func, select
 from sqlalchemy import any_ as sql_any
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -31,6 +31,10 @@ __all__ = ["Database", "WriteTransaction", "among", "open_database"]
 
 _WRITER_LOCK = 0x0C4ED4E6
 """The key of the advisory lock that makes one writer at a time on PostgreSQL."""
+
+
+_STATES_OF_THE_STORE = ("08", "53", "57")
+"""Classes of SQLSTATE: no connection, insufficient resources, operator intervention."""
 
 
 class WriteTransaction:
@@ -148,7 +152,12 @@ class Database:
             except PoolTimeout as error:
                 raise _unreachable(error) from error
             except OperationalError as error:
-                raise _unavailable(error) from error
+                raise _unavailable(error.orig) from error
+            except Exception as error:
+                # Rows are written by the driver itself, whose errors come as they are.
+                if _is_of_the_store(error):
+                    raise _unavailable(error) from error
+                raise
         for action in transaction._after_commit:
             action()
 
@@ -175,8 +184,16 @@ def _unreachable(error: Exception) -> Unavailable:
     )
 
 
-def _unavailable(error: DBAPIError) -> Unavailable:
-    reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+def _is_of_the_store(error: Exception) -> bool:
+    """Whether the state of the store is the reason (busy, full, going down) and not what was asked of it."""
+    state = getattr(error, "sqlstate", None)
+    return isinstance(error, sqlite3.OperationalError) or (
+        isinstance(state, str) and state.startswith(_STATES_OF_THE_STORE)
+    )
+
+
+def _unavailable(error: BaseException | None) -> Unavailable:
+    reason = str(error).strip().partition("\n")[0] or "no reason given"
     return Unavailable(
         f"The store cannot take the change now ({reason}). Nothing was changed.",
         hint="Try again; if it goes on, the operator should look at the disk and at long transactions.",

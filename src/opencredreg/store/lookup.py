@@ -83,6 +83,13 @@ class Lookup:
         found: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()
         return found
 
+    def data_version(self) -> int:
+        """A number that changes with every commit to the database by anybody (SQLite only)."""
+        found = self._one("PRAGMA data_version", ())
+        assert found is not None
+        number: int = found[0]
+        return number
+
     def find_resource(self, community_id: int, identifier: str) -> FoundResource | None:
         """The described resource of an ``@id`` in any spelling, a CTID in any case, or a blank node label."""
         if is_blank(identifier):

@@ -286,7 +286,7 @@ node = _table(
     Column("published_at", _BIG),
     Column("provisional", Boolean),
     Index("ix_node_key", "community_id", "key", unique=True),
-    Index("ix_node_resource_ctid", "resource_ctid"),
+    Index("ix_node_resource_ctid", "community_id", "resource_ctid"),
     Index("ix_node_envelope", "envelope_id"),
     Index("ix_node_class", "class_id"),
 )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from opencredreg.api.call import Call, json_response
 from opencredreg.api.operation import Answer, Operation
 from opencredreg.clock import format_timestamp
-from opencredreg.errors import InvalidInput
+from opencredreg.errors import InvalidInput, NotFound
 from opencredreg.ids import dashed, new_ctid
 from opencredreg.registry.communities import list_communities
 from opencredreg.store.envelopes import count_envelopes
@@ -60,7 +60,11 @@ def _info(call: Call) -> Response:
 
 
 def _ctid(call: Call) -> Response:
-    if "ce_registry" not in call.community.name:
+    try:
+        issues_ctids = "ce_registry" in call.community.name
+    except NotFound:
+        issues_ctids = False
+    if not issues_ctids:
         return json_response({"errors": "envelope_community does not have a valid value"}, 400)
     return json_response({"ctid": new_ctid()})
 
@@ -134,10 +138,13 @@ OPERATIONS = (
     Operation(
         method="GET", path="{c}/ctid", handler=_ctid, tag=_TAG, summary="A fresh CTID",
         help="The CTID is random and is not reserved.",
-        unknown_community="envelope_community does not have a valid value",
         answers={
             200: Answer(help="A CTID.", example={"ctid": "ce-2f6f4c0e-6d2b-4a57-8f43-0c5a1d1f9b7e"}),
-            400: Answer(help="The community does not issue CTIDs."),
+            400: Answer(
+                help="The community does not issue CTIDs.",
+                example={"errors": "envelope_community does not have a valid value"},
+                schema={"type": "object", "properties": {"errors": {"type": "string"}}},
+            ),
         },
     ),
     Operation(

@@ -142,7 +142,7 @@ def upgrade() -> None:
     op.create_index("ix_node_class", "node", ["class_id"], unique=False)
     op.create_index("ix_node_envelope", "node", ["envelope_id"], unique=False)
     op.create_index("ix_node_key", "node", ["community_id", "key"], unique=True)
-    op.create_index("ix_node_resource_ctid", "node", ["resource_ctid"], unique=False)
+    op.create_index("ix_node_resource_ctid", "node", ["community_id", "resource_ctid"], unique=False)
 
     op.create_table(
         "node_body",
