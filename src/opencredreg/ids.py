@@ -16,6 +16,7 @@ __all__ = [
     "dashed",
     "is_blank",
     "is_ctid",
+    "is_uuid",
     "new_ctid",
     "new_uuid",
     "normalize_community",
@@ -29,6 +30,7 @@ ResourceKey = NewType("ResourceKey", str)
 """The one name of a resource inside a community: its CTID when its URI is a registry URI, else the URI."""
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_UUID_ALONE = re.compile(_UUID, re.IGNORECASE)
 _CTID = re.compile(rf"ce-{_UUID}", re.IGNORECASE)
 _CTID_TAIL = re.compile(rf"(?:^|[/:#])((?:ce-|urn:ctid:){_UUID})/?$", re.IGNORECASE)
 _REGISTRY_URI = re.compile(
@@ -54,6 +56,15 @@ def is_ctid(text: str) -> bool:
     (True, False)
     """
     return _CTID.fullmatch(text) is not None
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID with its dashes, in any case.
+
+    >>> is_uuid("6F05953F-8541-4C79-80BE-5CE11040F5B6"), is_uuid("6f05953f85414c7980be5ce11040f5b6")
+    (True, False)
+    """
+    return _UUID_ALONE.fullmatch(text) is not None
 
 
 def ctid_of_uri(uri: str) -> CTID | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from opencredreg.accounts.actor import Role
 from opencredreg.api.operation import Operation
 from opencredreg.api.operations import all_operations
 from opencredreg.api.router import concrete_paths
@@ -22,6 +24,7 @@ _PROTECTED = (
     "json_context", "link", "literal", "node", "node_body", "claim", "organization", "organization_grant",
     "organization_key", "publisher", "publisher_organization",
 )  # fmt: skip
+_TOO_LOW = {"error": "You are not authorized to perform this action"}
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # Routes that a stranger may use for its own sake: they look something up, or make something of its own.
 _HARMLESS = {"/resources/check_existence", "/resources/search", "/graph/search", "/envelopes/download"}
@@ -145,3 +148,83 @@ def test_a_stranger_cannot_displace_what_another_describes(app_client: AppClient
     refused = app_client.publish(document(certificate(part, name="Fake")), owner="birch", who="stranger")
     assert refused.status_code == 422
     assert refused.json() == {"errors": [["Resource CTID must be unique"]]}
+
+
+def test_every_route_asks_for_its_role(app_client: AppClient) -> None:
+    """Nobody known is 401, a role too low is 403, and both are said before anything else is looked at."""
+    target = _Target(app_client)
+    ranks = {"anonymous": -1, "unknown": -1, "reader": 0, "stranger": 1, "admin": 2, "superadmin": 3}
+    needed = {role: rank for rank, role in enumerate(Role)}
+    guarded = 0
+    for operation in all_operations():
+        for template in concrete_paths(operation):
+            path = target.path(template.replace("{community}", "nowhere"))
+            for who, rank in ranks.items():
+                if (operation.method, operation.path) == ("DELETE", "/api/tokens"):
+                    continue  # Any token may end itself.
+                answer = app_client.request(
+                    operation.method,
+                    path,
+                    who=who,
+                    body=b"{" if operation.method != "GET" else None,
+                    headers={"Accept-Version": operation.version} if operation.version else None,
+                )
+                told = (who, operation.method, template, answer.status_code, answer.text[:200])
+                if operation.role is not None and rank < needed[operation.role]:
+                    guarded += 1
+                    assert answer.status_code == (401 if rank < 0 else 403), told
+                    if operation.style != "problem":
+                        words = {"errors": ["Invalid token"]} if rank < 0 else _TOO_LOW
+                        assert answer.json() == words, told
+                else:
+                    assert answer.status_code < 500, told
+                    assert answer.status_code != 403, told
+                    assert "Invalid token" not in answer.text, told
+    assert guarded > 60
+
+
+def test_who_may_publish_for_an_owner_may_not_speak_for_it(app_client: AppClient) -> None:
+    """A third party publishes documents; organizations, grants, keys and tokens are none of its business."""
+    target = _Target(app_client)
+    accounts = (
+        "access_token", "account", "community", "community_config", "json_context", "organization",
+        "organization_grant", "organization_key", "publisher", "publisher_organization",
+    )  # fmt: skip
+    before = _state(app_client)
+    for operation in _changing_operations():
+        for template in concrete_paths(operation):
+            app_client.request(operation.method, target.path(template), who="partner", body=target.body)
+    after = _state(app_client)
+    assert [name for name in accounts if after[name] != before[name]] == []
+    assert after["envelope_version"] != before["envelope_version"]
+
+
+def test_a_closed_node_asks_everybody_for_a_token(make_client: Callable[..., AppClient]) -> None:
+    client = make_client(access__authentication_required=True)
+    target = _Target(client)
+    for operation in all_operations():
+        if (operation.method, operation.path) == ("DELETE", "/api/tokens"):
+            continue
+        for template in concrete_paths(operation):
+            for who in ("anonymous", "unknown"):
+                answer = client.request(operation.method, target.path(template), who=who)
+                told = (who, operation.method, template, answer.status_code)
+                assert (answer.status_code == 401) is not operation.is_open, told
+                assert target.ctid not in answer.text, told
+    assert client.get(f"/resources/{target.ctid}", who="reader").status_code == 200
+    for page in ("/", "/docs", "/readme"):
+        assert target.ctid not in client.get(page, headers={"Accept": "text/html"}).text
+
+
+def test_ownership_can_be_left_unenforced(make_client: Callable[..., AppClient]) -> None:
+    """The setting for those who need the registry of today: any publisher acts for any organization."""
+    client = make_client(publishing__enforce_ownership=False)
+    ctid = new_ctid()
+    client.published(document(certificate(ctid)))
+    assert client.publish(document(certificate(ctid, name="Changed")), who="stranger").status_code == 201
+    assert client.delete(f"/resources/documents/{ctid}", who="stranger").status_code == 204
+    client.published(document(certificate()))
+    params = {"owned_by": client.ctid("alder")}
+    assert client.delete("/envelopes", params=params, who="stranger").json() == {"purged": 1}
+    for who, status in (("anonymous", 401), ("reader", 403)):
+        assert client.publish(document(certificate()), who=who).status_code == status

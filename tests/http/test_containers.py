@@ -35,7 +35,9 @@ def test_members_are_added_once_and_in_order(app_client: AppClient) -> None:
     again = _change(app_client, "PATCH", ctid, _TWO)
     assert (again.status_code, again.json()["changed"]) == (200, False)
     # Another spelling of a registry address is the same member.
-    other = _change(app_client, "PATCH", ctid, _ONE.replace("https:", "http:").upper().replace("HTTP", "http"))
+    other = _change(
+        app_client, "PATCH", ctid, _ONE.replace("https:", "http:").upper().replace("HTTP", "http")
+    )
     assert other.json()["changed"] is False
     assert len(again.json()["node_headers"]["revision_history"]) == 2
 

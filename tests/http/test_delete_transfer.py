@@ -18,9 +18,9 @@ def _delete(app_client: AppClient, ctid: str, **options: Any) -> Any:
 
 
 def _history(app_client: AppClient, ctid: str) -> list[dict[str, Any]]:
-    events: list[dict[str, Any]] = app_client.get(
-        f"/api/communities/ce_registry/history/{ctid}"
-    ).json()["events"]
+    events: list[dict[str, Any]] = app_client.get(f"/api/communities/ce_registry/history/{ctid}").json()[
+        "events"
+    ]
     return events
 
 
@@ -134,9 +134,7 @@ def test_a_part_that_stands_in_two_documents_outlives_one_of_them(app_client: Ap
 
 
 def _transfer(app_client: AppClient, ctid: str, body: object, **options: Any) -> Any:
-    return app_client.patch(
-        f"/resources/documents/{ctid}/transfer", body, **{"who": "superadmin", **options}
-    )
+    return app_client.patch(f"/resources/documents/{ctid}/transfer", body, **{"who": "superadmin", **options})
 
 
 def test_a_transfer_changes_the_owner_and_who_did_it(app_client: AppClient) -> None:

@@ -131,7 +131,13 @@ def test_files_that_are_not_there(app_client: AppClient) -> None:
     app_client.published(document(certificate()))
     url = _build(app_client)
     name = url.rpartition("/")[2]
-    for other in ("x", "%2e%2e%2fregistry.db", "registry.db", name.upper(), name.replace("ce_registry", "CE-Registry")):
+    for other in (
+        "x",
+        "%2e%2e%2fregistry.db",
+        "registry.db",
+        name.upper(),
+        name.replace("ce_registry", "CE-Registry"),
+    ):
         assert app_client.get(f"/downloads/{other}").status_code == 404, other
 
 

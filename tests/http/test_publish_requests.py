@@ -117,9 +117,7 @@ def test_an_envelope_of_a_request_can_be_deleted(app_client: AppClient) -> None:
     assert _read(app_client, number)["status"] == "succeeded"
     _enqueue(app_client, document(certificate(ctid)))
     app_client.run_jobs()
-    purged = app_client.delete(
-        "/envelopes", params={"owned_by": app_client.ctid("alder")}, who="publisher"
-    )
+    purged = app_client.delete("/envelopes", params={"owned_by": app_client.ctid("alder")}, who="publisher")
     assert purged.json() == {"purged": 1}
 
 

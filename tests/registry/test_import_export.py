@@ -15,12 +15,13 @@ import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
 
 from opencredreg import clock
 from opencredreg.accounts.organizations import create_organization, find_organizations, list_organizations
 from opencredreg.accounts.organizations import delete_organization as end_organization
-from opencredreg.errors import InvalidInput
+from opencredreg.errors import InvalidInput, Unavailable
 from opencredreg.ids import new_ctid
 from opencredreg.registry.communities import Community, create_community, get_community
 from opencredreg.registry.doctor import Doctor
@@ -398,6 +399,27 @@ def test_when_a_batch_fails_as_a_whole_only_the_guilty_document_is_refused(
     assert not list(Doctor(node).examine())
 
 
+def test_a_full_disk_stops_the_import_which_can_be_run_again(
+    registry_template: Template[str], tmp_path: Path
+) -> None:
+    owner = new_ctid()
+    documents = [_owned(owner, ceterms__description={"en": f"{number} " * 500}) for number in range(200)]
+    with new_registry(registry_template, tmp_path / "registry.db") as node:
+        engine = node.database.engine
+
+        def fill(connection: Connection) -> None:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+
+        event.listen(engine, "begin", fill)
+        with pytest.raises(Unavailable, match="full"):
+            _import(node, *documents)
+        event.remove(engine, "begin", fill)
+    with open_node(f"sqlite:///{tmp_path / 'registry.db'}") as node:
+        assert Counter(one.outcome for one in _import(node, *documents)) == {"created": 200}
+        assert not list(Doctor(node).examine())
+
+
 def test_an_owner_whose_account_has_ended_is_not_brought_back(node: Node) -> None:
     with node.database.write() as transaction:
         gone = create_organization(transaction, "Gone")
@@ -405,6 +427,39 @@ def test_an_owner_whose_account_has_ended_is_not_brought_back(node: Node) -> Non
     refused, taken = _import(node, _owned(gone.ctid), _owned(new_ctid()))
     assert (refused.outcome, taken.outcome) == ("refused", "created")
     assert "taken" in refused.findings[0].message
+
+
+_LONG = "".join(f"{number:x}" for number in range(3_000))
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"@id": f"https://long.example/{_LONG}"},
+        {"ceterms:ctid": _LONG},
+        {f"x:{_LONG}": "y"},
+        {"@type": f"x:{_LONG}"},
+        {"ceterms:name": {_LONG: "y"}},
+        {"ceterms:keyword": {"@value": "y", "@language": _LONG}},
+    ],
+    ids=lambda members: next(iter(members)).partition("0")[0],
+)
+def test_names_that_no_database_can_look_up_are_refused(node: Node, members: dict[str, Any]) -> None:
+    value = _owned(new_ctid())
+    value["@graph"][0] |= members
+    refused, taken = sorted(
+        _import(node, value, _owned(new_ctid())), key=lambda one: one.outcome != "refused"
+    )
+    assert refused.outcome == "refused"
+    assert refused.findings[0].code == "limit-exceeded"
+    assert taken.outcome == "created"
+
+
+def test_a_long_address_that_holds_the_thing_itself_is_only_a_text(node: Node) -> None:
+    image = f"data:image/png;base64,{_LONG}"
+    [taken] = _import(node, _owned(new_ctid(), ceterms__image=image))
+    assert taken.outcome == "created"
+    assert not list(Doctor(node).examine())
 
 
 def _wrapped(value: Any, **members: Any) -> SourceDocument:

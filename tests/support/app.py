@@ -13,11 +13,14 @@ from urllib.parse import unquote
 import httpx2
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from sqlalchemy import Engine, event
 from starlette.types import ASGIApp
 
 from opencredreg.app import build_node, create_app
 from opencredreg.registry.node import Node
 from opencredreg.settings import load_settings
+from opencredreg.store.database import Database
+from opencredreg.store.migrate import upgrade
 from tests.support.personas import Household, settle
 from tests.support.postgres import PostgresServer
 from tests.support.templates import Template
@@ -157,6 +160,7 @@ class AppClient:
         *,
         headers: Mapping[bytes, bytes] | None = None,
         chunks: tuple[bytes, ...] = (b"",),
+        pause_s: float = 0,
     ) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """Hand a request to the application as a server does, without a client that tidies it up before.
 
@@ -165,6 +169,7 @@ class AppClient:
             target: path and query as they stand in the request line.
             headers: by lower-case name.
             chunks: the body, in the pieces in which it arrives.
+            pause_s: how long every piece but the first is waited for.
 
         Returns:
             Status, headers and body.
@@ -190,6 +195,8 @@ class AppClient:
         async def receive() -> dict[str, Any]:
             if not waiting:
                 return {"type": "http.disconnect"}
+            if len(waiting) < len(chunks):
+                await asyncio.sleep(pause_s)
             chunk = waiting.pop(0)
             return {"type": "http.request", "body": chunk, "more_body": bool(waiting)}
 
@@ -278,4 +285,34 @@ def _open_node(url: str, folder: Path, overrides: Mapping[str, object]) -> Node:
         "jobs.backoff_seconds": 0,
         "jobs.attempts": 2,
     }
-    return build_node(load_settings(None, None, {}, {**options, **overrides}))
+    node = build_node(load_settings(None, None, {}, {**options, **overrides}), migrate=False)
+    _reuse_engine(node.database, url)
+    upgrade(node.database)
+    return node
+
+
+_engines: dict[bool, Engine] = {}
+_address = {"sqlite": ""}
+
+
+def _reuse_engine(database: Database, url: str) -> None:
+    """Give a database the engine of the tests before, which knows the statements that it compiled for them.
+
+    All else of a node is new in every test. On SQLite the engine is told which file is meant now.
+    """
+    if database.is_sqlite:
+        _address["sqlite"] = url.removeprefix("sqlite:///")
+    engine = _engines.get(database.is_sqlite)
+    if engine is None:
+        engine = _engines[database.is_sqlite] = database.engine
+        if database.is_sqlite:
+            event.listen(engine, "do_connect", _connect_to_the_file_of_now)
+    elif not database.is_sqlite and engine.url != database.engine.url:
+        return  # Another server or database than the one that the tests share.
+    database.engine = engine
+
+
+def _connect_to_the_file_of_now(
+    _dialect: object, _record: object, arguments: list[Any], _named: dict[str, Any]
+) -> None:
+    arguments[0] = _address["sqlite"]

@@ -30,6 +30,10 @@ _FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
 _MISSING = object()
 
 
+class _Several(list[str]):
+    """A parameter that stands several times in a query string or form; where one is asked for the last counts."""
+
+
 class ParameterErrors(InvalidInput):
     """Parameters are missing or wrong; ``messages`` has one entry for each, in the order of declaration."""
 
@@ -61,9 +65,7 @@ class Call:
         if self.operation.role is not None:
             require_role(self.actor, self.operation.role)
         elif (
-            settings.access.authentication_required
-            and not self.operation.is_open
-            and self.actor is ANONYMOUS
+            settings.access.authentication_required and not self.operation.is_open and self.actor is ANONYMOUS
         ):
             raise NotAuthenticated("Invalid token")
         if self.operation.is_scoped and self.operation.reads:
@@ -99,7 +101,10 @@ class Call:
     def community(self) -> Community:
         """The community of the path, else the default one (registry-api.md section 1.3)."""
         name = self.request.path_params.get("community")
-        found = self.node.find_community(name)
+        if name is None:
+            found = self.node.default_community(self.header("host") or "")
+        else:
+            found = self.node.find_community(name)
         if found is None:
             raise NotFound(self.operation.unknown_community, kind="community")
         self._require_same(found, self.raw_values.get("envelope_community"))
@@ -149,13 +154,16 @@ class Call:
         return value
 
     def form_body(self) -> dict[str, Any] | None:
-        """The body as a form, if it is declared as one; of a member that stands there twice the last counts."""
+        """The body as a form, if it is declared as one; of a member that stands there twice the last counts.
+
+        Many tools declare a form because that is their default, and send JSON; no form begins as an object does.
+        """
         kind = (self.header("content-type") or "").partition(";")[0].strip().lower()
-        if kind != "application/x-www-form-urlencoded":
+        if kind != "application/x-www-form-urlencoded" or self.body.lstrip().startswith(b"{"):
             return None
         members = parse_qs(self.body.decode("utf-8", "replace"))
         return {
-            name.removesuffix("[]"): values if name.endswith("[]") else values[-1]
+            name.removesuffix("[]"): _Several(values) if name.endswith("[]") else values[-1]
             for name, values in members.items()
         }
 
@@ -164,7 +172,8 @@ class Call:
         """Query string and body, merged; the body counts only for operations without a raw body."""
         merged: dict[str, Any] = {}
         for name, values in self.query.items():
-            merged[name.removesuffix("[]")] = values if name.endswith("[]") or len(values) > 1 else values[0]
+            is_several = name.endswith("[]") or len(values) > 1
+            merged[name.removesuffix("[]")] = _Several(values) if is_several else values[0]
         if self.operation.body is None and self.body.strip():
             form = self.form_body()
             value = self.json_body() if form is None else form
@@ -254,7 +263,7 @@ class Call:
 
 
 def _convert(param: Param, raw: Any) -> Any:
-    if isinstance(raw, list) and param.kind not in ("texts", "object"):
+    if isinstance(raw, _Several) and param.kind not in ("texts", "object"):
         raw = raw[-1]
     if param.kind == "integer":
         if isinstance(raw, bool | float):

@@ -29,6 +29,7 @@ from opencredreg.errors import (
     SignatureInvalid,
     Unavailable,
 )
+from opencredreg.findings import Finding
 from opencredreg.registry.publish import NotAPublishType, NotUnique
 from opencredreg.registry.publish_requests import messages_by_property
 from opencredreg.registry.signed import KeyMismatch
@@ -152,18 +153,25 @@ def _signed_refusal(
     body: dict[str, Any] = {"errors": [error.message]}
     if isinstance(error, InvalidInput):
         fields = [finding for finding in error.findings if finding.code.startswith(_OF_FIELDS)]
-        if any(finding.code == "graph-empty" for finding in error.findings):
+        if any(finding.code == "graph-empty" or _is_type_missing(finding) for finding in error.findings):
             return 400, {"errors": [_NO_TYPE]}
         if fields:
             body["errors"] = [finding.message for finding in fields]
         elif error.findings[0].code != InvalidInput.code:
             problems = [f"{name} : {text}" for name, text in messages_by_property(error).items()]
-            body["errors"] = [f"Resource JSON Schema validation errors: {msgspec.json.encode(problems).decode()}"]
+            body["errors"] = [
+                f"Resource JSON Schema validation errors: {msgspec.json.encode(problems).decode()}"
+            ]
     elif error.kind != "signed-envelope":
         return status, body
     names = ("delete_envelope",) if style == "delete-token" else ("envelope", "json_ld")
     body["json_schema"] = [f"{call.base_url}/schemas/{name}" for name in names]
     return status, body
+
+
+def _is_type_missing(finding: Finding) -> bool:
+    """Whether the class of the main resource is missing, by which the old registry chose its schema."""
+    return finding.code == "required" and finding.pointer in ("/@type", "/@graph/0/@type")
 
 
 def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, Any]]:

@@ -109,7 +109,10 @@ class FastReads:
             return None
         if kind not in ("resources", "graph") or not is_ctid(name):
             return None
-        community = self._node.find_community(community_name)
+        if community_name is None:
+            community = self._node.default_community(headers.get(b"host", b"").decode("latin-1"))
+        else:
+            community = self._node.find_community(community_name)
         if community is None or community.secured:
             return None
         try:

@@ -19,6 +19,10 @@ __all__ = ["Command", "Group", "Invocation", "Root"]
 _FINDINGS, _INPUT, _FAILURE, _INTERRUPTED, _PIPE_CLOSED = 1, 2, 3, 130, 141
 
 
+class _ReaderGone(Exception):
+    """Whoever read standard output does not any more."""
+
+
 class Invocation:
     """The options that every command takes, wherever they stood."""
 
@@ -133,6 +137,13 @@ class Root(Group):
             code = _end(click.Abort(), "--json" in words)
         sys.exit(code)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and keep from click how it would end when nobody reads the output any more."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+
     def make_context(
         self,
         info_name: str | None,
@@ -148,7 +159,7 @@ def _end(error: Exception, as_json: bool) -> int:
     """Say what went wrong, and give the exit code for it."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, _ReaderGone):
         # Whoever read our output has gone, as head does; what is buffered must not be written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
@@ -157,7 +168,9 @@ def _end(error: Exception, as_json: bool) -> int:
         return _INTERRUPTED
     if isinstance(error, click.UsageError):
         where = error.ctx.command_path if error.ctx else "opencredreg"
-        report(as_json, "usage", error.format_message(), f"{where} --help lists what can be said.")
+        # A list of choices comes in lines of its own; one line of error is what people look for.
+        message = " ".join(error.format_message().split())
+        report(as_json, "usage", message, f"{where} --help lists what can be said.")
         return _INPUT
     if isinstance(error, click.ClickException):
         report(as_json, "usage", error.format_message(), "")

@@ -43,10 +43,11 @@ _BY_SUFFIX: dict[str, ExportFormat] = {
 @click.option("--since", metavar="TIME", help="Only what changed or was deleted at this time or later.")
 @click.option("--community", metavar="NAME", help="Only this community. Default: all.")
 def export(target: str, format_name: str | None, since: str | None, community: str | None) -> int:
-    """Write the registry to a file: one moment of it, complete or not at all.
+    """Write the registry to a file.
 
-    zip holds one envelope per file, as import --as-published reads them; ndjson one document per line; nquads
-    and turtle hold the documents as RDF.
+    The file holds one moment of the registry, and appears when it is complete or not at all. zip holds one
+    envelope per file, as import --as-published reads them; ndjson one document per line; nquads and turtle
+    hold the documents as RDF.
     """
     chosen = format_name or _BY_SUFFIX.get(Path(target).suffix.lower(), "zip")
     with open_node() as node:

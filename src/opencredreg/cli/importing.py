@@ -29,8 +29,8 @@ class Report:
         self._counts: Counter[str] = Counter()
         self._documents: list[dict[str, Any]] = []
 
-    def take(self, documents: Iterable[ImportedDocument]) -> int:
-        """Take the documents as they come and give the exit code."""
+    def take(self, documents: Iterable[ImportedDocument]) -> None:
+        """Take the documents as they come."""
         try:
             for document in documents:
                 self._counts[document.outcome] += 1
@@ -40,6 +40,9 @@ class Report:
             note(self._totals())
             note("What was stored stays; the same command goes on where this one ended.")
             raise
+
+    def finish(self) -> int:
+        """Tell of the whole, and give the exit code."""
         if self._as_json:
             counts = {outcome: self._counts[outcome] for outcome in get_args(Outcome)}
             emit_json({**counts, "documents": self._documents})
@@ -87,12 +90,14 @@ def import_(
     as_published: bool,
     verbose: bool,
 ) -> int:
-    """Publish documents from files, folders, ZIP files, or standard input (-).
+    """Publish documents from files.
 
-    Read are JSON-LD documents, arrays of them, one per line (.ndjson), and envelopes of a registry. Every
-    document is judged by itself: what is refused is told of, and the rest is published. Without
-    --organization a document must say whose it is; an owner that is not known yet is created.
+    PATH is a file, a folder, a ZIP file or - for standard input. Read are JSON-LD documents, arrays of them,
+    one per line (.ndjson), and envelopes of a registry. Every document is judged by itself: what is refused
+    is told of, and the rest is published. Without --organization a document must say whose it is; an owner
+    that is not known yet is created.
     """
+    told = Report(as_json=invocation().as_json, verbose=verbose)
     with open_node() as node:
         with node.database.read() as connection:
             owner = get_organization(connection, organization) if organization else None
@@ -101,6 +106,5 @@ def import_(
         stdin = sys.stdin.buffer if STDIN in paths else None
         with progress("Importing", count_bytes(paths), in_bytes=True) as advance:
             sources = iter_sources(paths, node.settings.limits, stdin=stdin, advance=advance)
-            return Report(as_json=invocation().as_json, verbose=verbose).take(
-                import_documents(node, acting(node), sources, options)
-            )
+            told.take(import_documents(node, acting(node), sources, options))
+    return told.finish()

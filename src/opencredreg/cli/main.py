@@ -15,6 +15,7 @@ __all__ = ["main", "root"]
 
 
 @click.group(
+    "opencredreg",
     cls=Root,
     lazy={
         "up": ("opencredreg.cli.serving:up", "Start a registry with demonstration data."),

@@ -75,7 +75,10 @@ def get(identifier: str, syntax: str, as_of: str | None, graph: bool, community:
 @click.argument("identifier", metavar="CTID")
 @_community
 def history(identifier: str, community: str | None) -> None:
-    """Show what happened to a document, oldest first; of all its lives, when it was deleted in between."""
+    """Show what happened to a document.
+
+    The oldest event comes first. When the document was deleted in between, all its lives are shown.
+    """
     with open_node() as node:
         place = the_community(node, community)
         with node.database.read() as connection:

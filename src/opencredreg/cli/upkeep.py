@@ -70,7 +70,10 @@ def _examine(node: Node) -> tuple[Doctor, list[Finding], Counter[str]]:
 
 @click.command(cls=Command)
 def reindex() -> None:
-    """Build the index again from the documents. Readers see the old one until it is done."""
+    """Build the index again from the documents.
+
+    Readers see the old one until it is done; publishing waits.
+    """
     with open_node() as node:
         with node.database.read() as connection:
             total = count_envelopes(connection)
@@ -84,7 +87,10 @@ def reindex() -> None:
 
 @click.command(cls=Command)
 def settings() -> None:
-    """Show the settings in effect, and where each one comes from."""
+    """Show the settings in effect.
+
+    The source says where a value comes from: the default, a file, the environment or an option.
+    """
     rows = describe(read_settings())
     if invocation().as_json:
         emit_json([msgspec.structs.asdict(row) for row in rows])

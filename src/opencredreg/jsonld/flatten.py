@@ -18,7 +18,10 @@ from opencredreg.ids import is_blank, resource_key
 from opencredreg.jsonld.contexts import ActiveContext
 from opencredreg.jsonld.document import Document, Item
 
-__all__ = ["FlatLiteral", "FlatNode", "LiteralKind", "flatten"]
+__all__ = ["MAX_NAME_BYTES", "FlatLiteral", "FlatNode", "LiteralKind", "flatten", "is_long", "require_short"]
+
+MAX_NAME_BYTES = 2_000
+"""The longest name of a thing, property, class or language: longer ones fit in no index of PostgreSQL."""
 
 
 class LiteralKind(IntEnum):
@@ -94,7 +97,9 @@ class _Walk:
             return
         if not is_blank(uri):
             uri = self._address(uri)
-        node = FlatNode(self._key(uri), uri, item.ctid, self._types(item.value), item.position)
+        key = require_short(self._key(uri))
+        ctid = require_short(item.ctid) if item.ctid else None
+        node = FlatNode(key, uri, ctid, self._types(item.value), item.position)
         self.nodes.append(node)
         self._members(node, item.value, 1)
 
@@ -109,12 +114,16 @@ class _Walk:
     def _types(self, value: dict[str, Any]) -> list[str]:
         stated = value.get("@type")
         names = stated if isinstance(stated, list) else [stated]
-        return [self.active.property_term(name) for name in names if isinstance(name, str) and name.strip()]
+        return [
+            require_short(self.active.property_term(name))
+            for name in names
+            if isinstance(name, str) and name.strip()
+        ]
 
     def _term(self, name: str) -> tuple[str, ValueKind]:
         found = self._terms.get(name)
         if found is None:
-            found = (self.active.property_term(name), self.active.kind_of(name))
+            found = (require_short(self.active.property_term(name)), self.active.kind_of(name))
             self._terms[name] = found
         return found
 
@@ -155,7 +164,8 @@ class _Walk:
             language = content.get("@language")
             inner = content["@value"]
             if isinstance(inner, str) and isinstance(language, str):
-                node.literals.append((term, LiteralKind.TEXT, language.lower(), inner, None))
+                tag = require_short(language.lower())
+                node.literals.append((term, LiteralKind.TEXT, tag, inner, None))
             elif not isinstance(inner, dict):
                 self._value(node, term, kind if kind is not ValueKind.IRI else ValueKind.STRING, inner, depth)
             return
@@ -181,7 +191,9 @@ class _Walk:
 
     def _link(self, node: FlatNode, term: str, uri: str) -> None:
         expanded = uri if is_blank(uri) else self._address(uri)
-        if is_blank(expanded) or _SCHEME.match(expanded) or resource_key(expanded) != expanded:
+        is_address = is_blank(expanded) or _SCHEME.match(expanded) or resource_key(expanded) != expanded
+        # An address that long holds the thing itself, as data: does, and nobody else speaks of it.
+        if is_address and not is_long(expanded):
             node.links.append((term, self._key(expanded)))
         else:
             node.literals.append((term, LiteralKind.STRING, "", uri, None))
@@ -207,6 +219,27 @@ class _Walk:
             node.literals.append((term, LiteralKind.STRING, "", text, None))
 
 
+def is_long(name: str) -> bool:
+    """Whether a name is longer than ``MAX_NAME_BYTES`` in UTF-8."""
+    return len(name) * 4 > MAX_NAME_BYTES and len(name.encode()) > MAX_NAME_BYTES
+
+
+def require_short(name: str) -> str:
+    """The name itself.
+
+    Raises:
+        LimitExceeded: it is longer than ``MAX_NAME_BYTES``.
+    """
+    if is_long(name):
+        raise LimitExceeded(
+            f"The name {name[:60]!r}... is longer than {MAX_NAME_BYTES:,} bytes.",
+            limit="name_bytes",
+            value=MAX_NAME_BYTES,
+            hint="Give identifiers, properties, classes and languages shorter names.",
+        )
+    return name
+
+
 def _is_language_map(content: dict[str, Any]) -> bool:
     return bool(content) and all(
         _LANGUAGE.match(name) and (isinstance(value, str | list)) for name, value in content.items()
@@ -217,7 +250,7 @@ def _texts(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in content.items():
         if name[:1] == "@" and name != "@none":
             continue
-        language = "" if name == "@none" else name.lower()
+        language = "" if name == "@none" else require_short(name.lower())
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, str) and entry.strip():
                 yield entry, language

@@ -21,7 +21,7 @@ __all__ = ["may_read", "require_read"]
 
 _TIMEOUT_S = 5.0
 _KEPT = 10_000
-_answers: dict[tuple[str, str], tuple[float, bool]] = {}
+_answers: dict[tuple[str, str, str], tuple[float, bool]] = {}
 _lock = threading.Lock()
 
 
@@ -50,16 +50,17 @@ def _is_valid_key(node: Node, community: str, key: str) -> bool:
     if not access.api_key_validation_endpoint:
         return False
     now = time.monotonic()
+    asked = (access.api_key_validation_endpoint, community, key)
     with _lock:
-        known = _answers.get((community, key))
+        known = _answers.get(asked)
         if known is not None and known[0] > now:
             return known[1]
-    valid = _ask(access.api_key_validation_endpoint, community, key)
+    valid = _ask(*asked)
     kept = access.api_key_cache_seconds if valid else access.api_key_negative_cache_seconds
     with _lock:
         if len(_answers) >= _KEPT:
             _answers.clear()
-        _answers[(community, key)] = (now + kept, valid)
+        _answers[asked] = (now + kept, valid)
     return valid
 
 

@@ -45,6 +45,8 @@ class Node:
         self._registered_until = 0.0
         self._active: dict[bytes, ActiveContext] = {}
         self._communities: dict[str, Community] = {}
+        pairs = (entry.partition("=") for entry in settings.server.community_hosts)
+        self._community_of_host = {host.strip().lower(): name.strip() for host, _, name in pairs}
         self._default: Community | None = None
         self._communities_until = 0.0
 
@@ -92,6 +94,10 @@ class Node:
         if name is None:
             return self._default
         return self._communities.get(name) or self._communities.get(normalize_community(name))
+
+    def default_community(self, host: str) -> Community | None:
+        """The community that requests to a host mean when they name none (registry-api.md section 1.3)."""
+        return self.find_community(self._community_of_host.get(host.lower()))
 
     def forget_communities(self) -> None:
         """Read the communities again at the next use."""

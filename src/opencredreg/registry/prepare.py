@@ -13,7 +13,7 @@ from opencredreg.errors import InvalidInput, LimitExceeded
 from opencredreg.findings import Finding
 from opencredreg.ids import resource_key
 from opencredreg.jsonld.document import Document, parse_document
-from opencredreg.jsonld.flatten import FlatNode, flatten
+from opencredreg.jsonld.flatten import FlatNode, flatten, require_short
 from opencredreg.registry.node import Node
 from opencredreg.settings.limits import LimitSettings
 from opencredreg.store.documents import StoredDocument, compress, digest_of
@@ -65,6 +65,8 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
     nodes = index_nodes(node, document)
     main = document.main
     identity = document.identity
+    for name in (document.ctid, identity):
+        require_short(name or "")
     return Prepared(
         document=document,
         nodes=nodes,

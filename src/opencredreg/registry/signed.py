@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from opencredreg import clock
 from opencredreg.accounts.actor import ANONYMOUS
 from opencredreg.accounts.organizations import find_key_holders, get_organization, is_granted
 from opencredreg.errors import Conflict, InvalidInput, NotFound, SignatureInvalid
+from opencredreg.ids import is_uuid, resource_key
 from opencredreg.jsonld.document import parse_document
 from opencredreg.registry.communities import Community
 from opencredreg.registry.envelopes import get_envelope
@@ -23,13 +25,16 @@ from opencredreg.registry.publish import PublishRequest, Receipt, publish
 from opencredreg.registry.remove import remove_heads
 from opencredreg.signing import parse_delete_token, parse_signed_envelope
 from opencredreg.signing.envelopes import DeleteToken
-from opencredreg.store.envelopes import EnvelopeHead, EnvelopeView, find_heads
+from opencredreg.store.envelopes import EnvelopeHead, EnvelopeView, find_heads, list_views, view_columns
+from opencredreg.store.tables import METADATA
 
 __all__ = ["KeyMismatch", "delete_signed", "publish_signed"]
 
+_envelope = METADATA.tables["envelope"]
 _MISMATCH = (
     "Resource can only be updated by the original user. There is a public key or key locations mismatch."
 )
+_TAKEN = "Envelope has already been taken"
 
 
 class KeyMismatch(Conflict):
@@ -97,7 +102,11 @@ def publish_signed(
         envelope_uuid=_free_uuid(node, community, envelope.envelope_id, payload),
         if_match=if_match,
     )
-    return publish(node, ANONYMOUS, request)
+    try:
+        return publish(node, ANONYMOUS, request)
+    except IntegrityError as error:
+        # The store gives out all other numbers itself: somebody was faster with the id that the client chose.
+        raise Conflict(_TAKEN) from error
 
 
 def _owner(
@@ -155,14 +164,16 @@ def _free_uuid(node: Node, community: Community, stated: str | None, payload: by
         raise InvalidInput("envelope_id : must be a UUID", hint="Leave it away, and the envelope gets one.")
     with node.database.read() as connection:
         # An envelope id is unique on the whole node, whatever the community and whether it was deleted.
-        found = list_views(connection, view_columns(with_body=False).where(_envelope.c.uuid == stated.lower()))
+        found = list_views(
+            connection, view_columns(with_body=False).where(_envelope.c.uuid == stated.lower())
+        )
     if not found:
         return stated.lower()
     [view] = found
     is_same = view.community_id == community.id and parse_document(payload).ctid == view.envelope_ctid
     if is_same and view.deleted_at is None:
         return None
-    raise Conflict("Envelope has already been taken")
+    raise Conflict(_TAKEN)
 
 
 def delete_signed(
@@ -198,11 +209,23 @@ def delete_signed(
         if not heads:
             raise NotFound("No matching envelopes found", kind="envelope")
         [head] = heads
+        if not _is_called(head, name):
+            raise NotFound(
+                "No matching envelopes found",
+                kind="envelope",
+                hint=f"{name} is a part of another document; a token deletes whole documents by their own name.",
+            )
         _check_claims(token, head)
         holders = find_key_holders(transaction.connection, token.key.fingerprint)
         if not _may_change(transaction.connection, head, holders, token.key.fingerprint):
             raise KeyMismatch(_MISMATCH)
         remove_heads(node, transaction, ANONYMOUS, heads)
+
+
+def _is_called(head: EnvelopeHead, name: str) -> bool:
+    """Whether this is a name of the document itself, and not of something inside of it."""
+    key = resource_key(name)
+    return key == head.document_key or key.lower() in (head.envelope_ctid, head.uuid)
 
 
 def _check_claims(token: DeleteToken, head: EnvelopeHead) -> None:

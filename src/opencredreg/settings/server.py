@@ -37,6 +37,13 @@ class ServerSettings(Concern, frozen=True, kw_only=True):
         tuple[str, ...],
         setting("Web origins whose scripts may read this node; * allows every origin, an empty list none."),
     ] = ("*",)
+    community_hosts: Annotated[
+        tuple[str, ...],
+        setting(
+            "Which community is the default one under which host name, as host=community; the host as clients "
+            "write it, with its port when they write one. Other hosts have the default community of the node."
+        ),
+    ] = ()
     swagger_enabled: Annotated[
         bool,
         setting("Whether /swagger.json answers with the description of the API. /openapi.json always does."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from opencredreg.api.call import Call, json_response
@@ -13,6 +14,7 @@ from opencredreg.clock import format_timestamp
 from opencredreg.errors import NotFound
 from opencredreg.ids import dashed
 from opencredreg.registry.access import require_read
+from opencredreg.registry.communities import Community
 from opencredreg.registry.history import LogEntry, history_of, list_changes
 from opencredreg.registry.owned import list_readable_communities
 
@@ -36,8 +38,19 @@ def _history(call: Call) -> Response:
         raise NotFound("There is no such community", kind="community")
     require_read(call.node, call.actor, community, call.key)
     with call.node.database.read() as connection:
-        entries = history_of(connection, community, call.path("id"))
+        entries = _history_of(connection, community, call.path("id"))
     return json_response({"events": [_entry(call, entry) for entry in entries]})
+
+
+def _history_of(connection: Connection, community: Community, identifier: str) -> list[LogEntry]:
+    try:
+        return history_of(connection, community, identifier)
+    except NotFound as error:
+        # Every route takes the suffix .json (quirk 40), but an @id may really end with it.
+        try:
+            return history_of(connection, community, f"{identifier}.json")
+        except NotFound:
+            raise error from None
 
 
 def _changes(call: Call) -> Response:

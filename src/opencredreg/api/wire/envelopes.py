@@ -121,8 +121,14 @@ def _purge(call: Call) -> Response:
     return json_response({"purged": count})
 
 
+def _schemas(call: Call) -> str:
+    """Where the schemas of envelopes are said to be: the same for every community, but it must be one."""
+    _ = call.community
+    return f"{call.base_url}/schemas"
+
+
 def _info(call: Call) -> Response:
-    base = f"{call.base_url}/schemas"
+    base = _schemas(call)
     return json_response(
         {
             "POST": {"accepted_schemas": [f"{base}/paradata"]},
@@ -132,7 +138,7 @@ def _info(call: Call) -> Response:
 
 
 def _single_info(call: Call) -> Response:
-    base = f"{call.base_url}/schemas"
+    base = _schemas(call)
     return json_response(
         {
             "PATCH": {"accepted_schemas": [f"{base}/paradata"]},
