@@ -207,7 +207,7 @@ def test_an_interrupted_import_says_how_far_it_came(start: Start) -> None:
     assert _finish(start("init", "--data", "var"))[0] == 0
     importing = start("import", "-", "--data", "var", stdin=subprocess.PIPE)
     assert importing.stdin is not None
-    importing.stdin.write("no JSON\n")
+    importing.stdin.write("{}\n")
     importing.stdin.flush()
     assert importing.stdout is not None
     assert importing.stdout.readline().startswith("refused    -:1")

@@ -15,7 +15,7 @@ from opencredreg.api.operations import all_operations
 from opencredreg.api.router import concrete_paths
 from opencredreg.ids import new_ctid
 from opencredreg.store.tables import METADATA
-from tests.support.app import AppClient
+from tests.support.app import AppClient, on_sqlite
 from tests.support.documents import certificate, collection, document, resource_uri
 
 # What is said about documents, who owns them, and who may act for whom.
@@ -150,6 +150,7 @@ def test_a_stranger_cannot_displace_what_another_describes(app_client: AppClient
     assert refused.json() == {"errors": [["Resource CTID must be unique"]]}
 
 
+@on_sqlite
 def test_every_route_asks_for_its_role(app_client: AppClient) -> None:
     """Nobody known is 401, a role too low is 403, and both are said before anything else is looked at."""
     target = _Target(app_client)
@@ -199,6 +200,7 @@ def test_who_may_publish_for_an_owner_may_not_speak_for_it(app_client: AppClient
     assert after["envelope_version"] != before["envelope_version"]
 
 
+@on_sqlite
 def test_a_closed_node_asks_everybody_for_a_token(make_client: Callable[..., AppClient]) -> None:
     client = make_client(access__authentication_required=True)
     target = _Target(client)

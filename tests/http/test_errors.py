@@ -11,7 +11,7 @@ from opencredreg.api.operation import Operation
 from opencredreg.api.operations import all_operations
 from opencredreg.api.router import concrete_paths
 from opencredreg.ids import new_ctid, new_uuid
-from tests.support.app import AppClient
+from tests.support.app import AppClient, on_postgresql, on_sqlite
 from tests.support.documents import certificate, collection, document
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -64,6 +64,7 @@ def _is_shaped(response: Any, operation: Operation) -> bool:
     return bool(value["errors"])
 
 
+@on_sqlite
 def test_unknown_paths(app_client: AppClient) -> None:
     for path in (
         "/nothing", "/nothing/at/all", "/envelopes/x/y/z", "/ce-registry", "/ce-registry/info", "/metadata",
@@ -82,6 +83,7 @@ def test_unknown_paths(app_client: AppClient) -> None:
     assert page.headers["content-type"].startswith("text/html")
 
 
+@on_sqlite
 def test_wrong_methods(app_client: AppClient, values: dict[str, str]) -> None:
     for operation in all_operations():
         for path in _paths(operation, values):
@@ -107,6 +109,7 @@ def test_wrong_methods(app_client: AppClient, values: dict[str, str]) -> None:
         assert app_client.raw(method, b"/envelopes")[0] == 405, method
 
 
+@on_sqlite
 def test_scripts_of_other_origins(app_client: AppClient, values: dict[str, str]) -> None:
     origin = {"Origin": "https://finder.example"}
     for operation in all_operations():
@@ -145,6 +148,7 @@ _BROKEN = (
 )
 
 
+@on_sqlite
 def test_bodies_that_are_no_json(app_client: AppClient, values: dict[str, str]) -> None:
     assert len(_WITH_BODY) > 15
     for operation in _WITH_BODY:
@@ -161,9 +165,10 @@ def test_bodies_that_are_no_json(app_client: AppClient, values: dict[str, str]) 
                 assert len(refused.text) < 500
 
 
-_ODD_VALUES: tuple[Any, ...] = (None, True, -7, 1.5, "", "x", [], {"x": {}}, ["x", 7], "9" * 40, 10**30, "[")
+_ODD_VALUES: tuple[Any, ...] = (None, True, -1.5, "", "x", [], {"x": {}}, ["x", 7], 10**30, "[")
 
 
+@on_postgresql
 def test_odd_values_of_parameters(app_client: AppClient, values: dict[str, str]) -> None:
     """Every declared parameter with values of every kind, in the body and in the query."""
     for operation in all_operations():
@@ -239,6 +244,7 @@ def test_bodies_that_are_too_large(make_client: Callable[..., AppClient]) -> Non
     assert status == 413
 
 
+@on_sqlite
 def test_bodies_that_are_too_deep(app_client: AppClient, values: dict[str, str]) -> None:
     for operation in _WITH_BODY:
         if operation.version == "v2":

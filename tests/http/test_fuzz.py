@@ -16,12 +16,12 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from opencredreg.api.openapi import build_openapi
 from opencredreg.api.operations import all_operations
 from opencredreg.ids import new_ctid
-from tests.support.app import AppClient
+from tests.support.app import AppClient, on_postgresql
 from tests.support.documents import CONTEXT, certificate, document, document_uri, resource_uri
 
 _CHECKS = (not_a_server_error, status_code_conformance, response_schema_conformance)
 _BOUNDS = hypothesis.settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     database=None,
     derandomize=True,
@@ -30,6 +30,7 @@ _BOUNDS = hypothesis.settings(
 )
 
 
+@on_postgresql
 def test_what_the_description_allows(app_client: AppClient) -> None:
     app_client.published(document(certificate()))
     description = build_openapi(all_operations(), title="Fuzzed", version="0", server_url="/")
@@ -138,7 +139,7 @@ _ITEMS = st.builds(
 
 
 @hypothesis.settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     database=None,
     derandomize=True,

@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from opencredreg.ids import new_ctid
-from tests.support.app import HOST, AppClient
+from tests.support.app import HOST, AppClient, on_sqlite
 from tests.support.documents import (
     BASE,
     CONTEXT,
@@ -166,12 +166,6 @@ def test_a_circle_of_blank_nodes_ends(app_client: AppClient) -> None:
     )
     included = app_client.get(f"/resources/{ctid}?depth=100").json()["@included"]
     assert sorted(item["@id"] for item in included) == ["_:a", "_:b"]
-
-
-def _between(app_client: AppClient, earlier: str, later: str) -> str:
-    """A time, as the wire writes it, after one event and before another."""
-    assert earlier < later
-    return earlier
 
 
 def test_documents_are_read_as_they_were(app_client: AppClient) -> None:
@@ -517,6 +511,7 @@ def _ordinary(app_client: AppClient, path: str, headers: dict[str, str]) -> Any:
     return app_client.get(path, headers={**headers, "Accept-Encoding": "identity"})
 
 
+@on_sqlite
 def test_the_short_way_gives_the_same_answer(app_client: AppClient) -> None:
     value = program_with_parts()
     app_client.published(value)
@@ -524,10 +519,11 @@ def test_the_short_way_gives_the_same_answer(app_client: AppClient) -> None:
     etag = app_client.get(f"/resources/{ctid}").headers["etag"]
     paths = [
         f"{prefix}/{kind}/{name}"
-        for prefix in ("", "/ce-registry", "/CE_Registry", "/learning-registry", "/secured-registry", "/no")
+        for prefix in ("", "/CE-registry", "/secured-registry", "/no")
         for kind in ("resources", "graph")
-        for name in (ctid, part.upper(), new_ctid())
+        for name in (ctid, part.upper())
     ]
+    paths += [f"/resources/{new_ctid()}", f"/learning-registry/graph/{ctid}"]
     variants: list[dict[str, str]] = [
         {},
         {"Accept": "application/json"},
@@ -546,7 +542,7 @@ def test_the_short_way_gives_the_same_answer(app_client: AppClient) -> None:
             assert short.content == ordinary.content, (path, headers)
             assert dict(short.headers) == dict(ordinary.headers), (path, headers)
     assert app_client.delete(f"/resources/documents/{ctid}", who="publisher").status_code == 204
-    for path in paths[:6]:
+    for path in paths[:4]:
         assert app_client.get(path).content == _ordinary(app_client, path, {}).content
 
 

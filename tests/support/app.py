@@ -25,9 +25,23 @@ from tests.support.personas import Household, settle
 from tests.support.postgres import PostgresServer
 from tests.support.templates import Template
 
-__all__ = ["HOST", "AppClient", "app_client", "household_template", "make_client", "portal"]
+__all__ = [
+    "HOST",
+    "AppClient",
+    "app_client",
+    "household_template",
+    "make_client",
+    "on_postgresql",
+    "on_sqlite",
+    "portal",
+]
 
 HOST = "registry.test"
+
+# For tests that take long and to which only one database matters: PostgreSQL is the stricter one about values,
+# and what never reaches a database is the same on both.
+on_sqlite = pytest.mark.parametrize("household", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("household", ["postgresql"], indirect=True)
 
 
 class AppClient:
