@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from opencredreg import __version__
@@ -23,7 +23,7 @@ from opencredreg.api.call import json_response
 from opencredreg.api.fast_reads import FastReads
 from opencredreg.api.openapi import build_openapi
 from opencredreg.api.operations import all_operations
-from opencredreg.api.router import build_routes
+from opencredreg.api.router import RoutesBySegment, build_routes
 from opencredreg.ctdl.vocabulary import bundled_vocabulary
 from opencredreg.jobs import Handler, Worker
 from opencredreg.objects import FolderObjects
@@ -84,8 +84,7 @@ def create_app(node: Node) -> ASGIApp:
     app = Starlette(
         routes=[
             *page_routes(node, openapi),
-            *_document_routes(node, openapi),
-            *build_routes(node, operations),
+            Mount("", RoutesBySegment([*_document_routes(node, openapi), *build_routes(node, operations)])),
         ],
         middleware=[
             Middleware(

@@ -230,3 +230,13 @@ def test_ownership_can_be_left_unenforced(make_client: Callable[..., AppClient])
     assert client.delete("/envelopes", params=params, who="stranger").json() == {"purged": 1}
     for who, status in (("anonymous", 401), ("reader", 403)):
         assert client.publish(document(certificate()), who=who).status_code == status
+
+
+def test_who_may_not_publish_is_told_so_before_the_document_is_judged(app_client: AppClient) -> None:
+    for body in ("no JSON", {"@id": 5}):
+        refused = app_client.post(app_client.publishing_path("alder"), body, who="stranger")
+        assert refused.status_code == 401
+        assert app_client.post(app_client.publishing_path("alder"), body, who="publisher").status_code in (
+            400,
+            422,
+        )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection, Row
 
+from opencredreg import clock
 from opencredreg.errors import Conflict, InvalidInput, NotFound
 from opencredreg.ids import new_uuid
 from opencredreg.store.database import WriteTransaction
@@ -170,7 +171,11 @@ def find_secondary_publisher(connection: Connection, token_digest: bytes) -> int
     return connection.execute(
         select(_account.c.publisher_id)
         .join(_token, _token.c.account_id == _account.c.id)
-        .where(_token.c.digest == token_digest, _token.c.revoked_at.is_(None))
+        .where(
+            _token.c.digest == token_digest,
+            _token.c.revoked_at.is_(None),
+            or_(_token.c.expires_at.is_(None), _token.c.expires_at > clock.now()),
+        )
     ).scalar()
 
 

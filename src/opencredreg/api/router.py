@@ -12,7 +12,8 @@ from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
+from starlette.types import Receive, Scope, Send
 
 from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.compat import error_response
@@ -22,7 +23,7 @@ from opencredreg.errors import LimitExceeded, RegistryError
 from opencredreg.ids import new_uuid
 from opencredreg.registry.node import Node
 
-__all__ = ["build_routes", "concrete_paths"]
+__all__ = ["RoutesBySegment", "build_routes", "concrete_paths"]
 
 _log = logging.getLogger(__name__)
 _limiters: WeakKeyDictionary[Node, CapacityLimiter] = WeakKeyDictionary()
@@ -55,6 +56,30 @@ def build_routes(node: Node, operations: Sequence[Operation]) -> list[Route]:
 def _may_end_like_a_name(path: str) -> bool:
     # Everywhere else the suffix .json (quirk 40) is gone before routes are tried; here it may belong to an @id.
     return ("/resources/" in path or "/graph/" in path) and not path.endswith(":path}")
+
+
+class RoutesBySegment:
+    """An ASGI application that tries only those routes whose first fixed segment is that of the path.
+
+    A hundred patterns tried one after the other cost more than reading a resource does. The first segment of a
+    path is either the beginning of a route or a community, whose name is none of these (``RESERVED_NAMES``).
+    """
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        groups: dict[str, list[Route]] = defaultdict(list)
+        for route in routes:
+            first, _, rest = route.path.removeprefix("/").partition("/")
+            # The second segment of a route with a community in front; no first segment has a slash in it.
+            key = f"/{rest.partition('/')[0]}" if first == "{community}" else first
+            groups[key].append(route)
+        self._routers = {key: Router(group) for key, group in groups.items()}
+        self._nothing = Router()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand over to the routes that can match."""
+        first, _, rest = scope["path"].removeprefix("/").partition("/")
+        router = self._routers.get(first) or self._routers.get(f"/{rest.partition('/')[0]}") or self._nothing
+        await router(scope, receive, send)
 
 
 def _pattern(operation: Operation, path: str) -> str:

@@ -73,7 +73,7 @@ _TIMES = frozenset({ValueKind.DATE, ValueKind.DATETIME})
 def flatten(document: Document, active: ActiveContext, *, depth_limit: int = 64) -> list[FlatNode]:
     """The flat nodes of a document: each item followed by what is embedded in it.
 
-    Items without an ``@id`` are left out, except the only item of a document in single form.
+    Items that have neither an ``@id`` nor a CTID are left out.
 
     Raises:
         LimitExceeded: objects or arrays nested deeper than ``depth_limit``.
@@ -92,7 +92,8 @@ class _Walk:
         self._terms: dict[str, tuple[str, ValueKind]] = {}
 
     def item(self, item: Item) -> None:
-        uri = item.id
+        # A resource without an @id is known by its CTID alone.
+        uri = item.id or item.ctid
         if uri is None:
             return
         if not is_blank(uri):

@@ -109,4 +109,5 @@ class Node:
 
     def close(self) -> None:
         """Let go of the database."""
+        self.lookup.close()
         self.database.close()

@@ -6,11 +6,12 @@ directly: compiling and unpacking by the toolkit would cost more than the databa
 
 from __future__ import annotations
 
-import threading
+from collections import deque
 from typing import Any
 
 import msgspec
 
+from opencredreg.errors import Unavailable
 from opencredreg.ids import is_blank, resource_key
 from opencredreg.store.database import Database
 
@@ -60,34 +61,84 @@ _DOCUMENT_BY_KEY = _DOCUMENT.format("e.document_key = ?")
 _DOCUMENT_BY_ID = _DOCUMENT.format("e.id = ?")
 
 
+class _Kept:
+    """A driver connection; the pool's wrapper is held as well, because it closes the connection when it goes."""
+
+    __slots__ = ("_pooled", "execute")
+
+    def __init__(self, pooled: Any, connection: Any) -> None:
+        self._pooled = pooled
+        self.execute = connection.execute
+
+    def close(self) -> None:
+        self._pooled.close()
+
+
 class Lookup:
     """Point reads of one database. Safe to use from several threads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._local = threading.local()
+        self._idle: deque[Any] = deque()
+        self._watching: Any = None
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        if self._watching is not None:
+            self._idle.append(self._watching)
+            self._watching = None
+        while self._idle:
+            self._idle.pop().close()
 
     def _one(self, statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        if not self._database.is_sqlite:
-            with self._database.read() as reader:
-                row = reader.exec_driver_sql(statement.replace("?", "%s"), values).first()
-                return tuple(row) if row is not None else None
-        # A connection of SQLite costs 30 ms to open and warm, so each thread keeps its own.
-        connection: Any = getattr(self._local, "connection", None)
-        if connection is None:
-            # It leaves the pool for good, which must not run dry because many threads have been reading.
-            pooled = self._database.engine.raw_connection()
-            pooled.detach()
-            self._local.pooled, connection = pooled, pooled.dbapi_connection
-            self._local.connection = connection
-        found: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()
+        if self._database.is_sqlite:
+            return self._fetch(statement, values)
+        dbapi = self._database.engine.dialect.loaded_dbapi
+        statement = statement.replace("?", "%s")
+        try:
+            return self._fetch(statement, values)
+        except (dbapi.OperationalError, dbapi.InterfaceError):
+            # The server may have been restarted since these connections were used: once more, with a new one.
+            self.close()
+        try:
+            return self._fetch(statement, values)
+        except (dbapi.OperationalError, dbapi.InterfaceError) as error:
+            raise Unavailable("The database cannot be reached now.", hint="Try again.") from error
+
+    def _fetch(self, statement: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._open()
+        try:
+            found: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
         return found
 
+    def _open(self) -> Any:
+        """A connection outside of the pool, where each statement is a transaction of its own.
+
+        Opening one and warming it costs more than a thousand look-ups, and a transaction around each look-up
+        more than the look-up; so they are kept, as many as were ever used at once.
+        """
+        pooled = self._database.engine.raw_connection()
+        connection: Any = pooled.dbapi_connection
+        if not self._database.is_sqlite:
+            connection.autocommit = True
+        pooled.detach()
+        return _Kept(pooled, connection)
+
     def data_version(self) -> int:
-        """A number that changes with every commit to the database by anybody (SQLite only)."""
-        found = self._one("PRAGMA data_version", ())
-        assert found is not None
-        number: int = found[0]
+        """A number that changes with every commit to the database by anybody (SQLite only, one caller at a time).
+
+        Such numbers only compare within one connection, so it has one to itself.
+        """
+        if self._watching is None:
+            self._watching = self._open()
+        number: int = self._watching.execute("PRAGMA data_version", ()).fetchone()[0]
         return number
 
     def find_resource(self, community_id: int, identifier: str) -> FoundResource | None:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from opencredreg.accounts.actor import Role
 from opencredreg.accounts.organizations import get_organization
 from opencredreg.accounts.people import find_secondary_publisher
+from opencredreg.accounts.policy import require_publisher_for
 from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.negotiate import if_match
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
@@ -33,6 +34,15 @@ def _request(call: Call) -> PublishRequest:
         publisher = (
             get_organization(connection, values["published_by"]).id if values["published_by"] else None
         )
+        # Who may not publish for the owner is told so before anything is said of the document.
+        for organization_id in (owner.id, publisher):
+            if organization_id is not None:
+                require_publisher_for(
+                    connection,
+                    call.actor,
+                    organization_id,
+                    enforce=call.node.settings.publishing.enforce_ownership,
+                )
         secondary = None
         words = (call.header("secondary-token") or "").split()
         if words:
