@@ -51,6 +51,8 @@ _NAME = "ceterms:name"
 _OWNERS = ("ceterms:ownedBy", "ceterms:offeredBy", "ceasn:publisher", "ceasn:creator")
 _PUBLISH_TYPES = ("primary", "secondary")
 _NO_FACTS = EnvelopeFacts()
+_MANY = 500
+"""So many documents change what the planner of a database should know."""
 
 
 class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class _Import:
         self.options = options
         self.batch: list[_Entry] = []
         self.node_count = 0
+        self.taken = 0
         self.byte_count = 0
         self.organizations: dict[str, Organization] = {}
         if options.organization is not None:
@@ -122,6 +125,8 @@ class _Import:
             else:
                 yield _refused(source.source, None, source.error)
         yield from self._flush()
+        if self.taken >= _MANY:
+            self.node.database.refresh_statistics()
 
     # One document.
 
@@ -205,6 +210,7 @@ class _Import:
         self.node_count = self.byte_count = 0
         if not batch:
             return
+        self.taken += len(batch)
         try:
             told = self._publish(batch)
         except RegistryError:

@@ -71,6 +71,7 @@ def reindex(node: Node, *, advance: Advance = lambda _count: None) -> Reindexed:
                 advance(len(envelopes))
             for batch in iter_envelope_batches(connection, ours):
                 _restore_past_claims(transaction, community.id, past_keys(node, connection, batch))
+    node.database.refresh_statistics()
     return done
 
 

@@ -167,6 +167,12 @@ class Database:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
+    def refresh_statistics(self) -> None:
+        """Tell the planner of PostgreSQL how much there is now; after bulk work it would else learn it late."""
+        if not self.is_sqlite:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("ANALYZE")
+
     @property
     def concurrency(self) -> int:
         """How many requests may work with the database at once: each may hold two connections."""
