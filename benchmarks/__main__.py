@@ -46,8 +46,6 @@ def _measure(nodes: int, database: str, node: BenchNode) -> dict[str, Any]:
     seconds = node.timed("demo", "load", "--resources", str(resources), "--seed", "7")
     source = Documents(nodes)
     with node.serving() as (port, pid):
-        overview = json.loads(Client(port).request("GET", "/api/overview")[2])
-        figures["resources"] = overview_total(overview)
         figures["load_seconds"] = round(seconds, 1)
         figures["load_nodes_per_second"] = round(nodes / seconds)
         figures["start_and_300_resources_seconds"] = round(empty, 2)
@@ -58,11 +56,6 @@ def _measure(nodes: int, database: str, node: BenchNode) -> dict[str, Any]:
     if database == "sqlite":
         figures["file_mb"] = round((node.data / "registry.db").stat().st_size / 1e6)
     return figures
-
-
-def overview_total(overview: dict[str, Any]) -> Any:
-    """How many documents the node says it holds."""
-    return overview.get("total_documents", overview.get("total", 0))
 
 
 def _reading(port: int, node: BenchNode, source: Documents) -> dict[str, Any]:
