@@ -569,3 +569,16 @@ def test_many_readers_at_once(app_client: AppClient) -> None:
     paths = [f"/resources/{ctid}?depth=1", f"/graph/{ctid}?as_of=2999-01-01", f"/envelopes/{ctid}"] * 40
     answers = app_client.get_at_once(paths)
     assert {answer.status_code for answer in answers} == {200}
+
+
+def test_what_was_deleted_is_shown_to_those_who_ask(app_client: AppClient) -> None:
+    ctid, part = new_ctid(), new_ctid()
+    app_client.published(document(certificate(ctid, name="First"), certificate(part)))
+    app_client.published(document(certificate(ctid, name="Last"), certificate(part)))
+    assert app_client.delete(f"/resources/documents/{ctid}", who="publisher").status_code == 204
+    for path in (f"/resources/{ctid}", f"/graph/{ctid}", f"/resources/{part}", f"/graph/{part}.ttl"):
+        assert app_client.get(path).status_code == 410, path
+        shown = app_client.get(path, params={"include_deleted": "true"})
+        assert shown.status_code == 200, path
+        assert "Last" in shown.text or part in path
+    assert app_client.get(f"/resources/{new_ctid()}", params={"include_deleted": "true"}).status_code == 404

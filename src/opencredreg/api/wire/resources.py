@@ -12,8 +12,9 @@ from opencredreg.api.negotiate import accepted_format, conditional, is_fresh
 from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.api.wire.views import ENVELOPE_EXAMPLE
 from opencredreg.clock import until_end
-from opencredreg.errors import NotFound
+from opencredreg.errors import Gone, NotFound
 from opencredreg.jsonld.rdf import RDF_FORMATS
+from opencredreg.registry.history import history_of
 from opencredreg.registry.linked_data import as_rdf
 from opencredreg.registry.many import check_existence, find_documents, find_items
 from opencredreg.registry.owned import list_readable_communities
@@ -66,7 +67,16 @@ def _linked_data(call: Call, kind: str) -> Response:
 
 def _find(call: Call, kind: str, identifier: str, at: int | None) -> ResourceText:
     read = get_resource if kind == "resource" else get_document
-    return read(call.node, call.community, identifier, at=at)
+    try:
+        return read(call.node, call.community, identifier, at=at)
+    except Gone:
+        if at is not None or call.values["include_deleted"] not in ("true", "only"):
+            raise
+    # The last that it said: what was in force just before it was deleted.
+    with call.node.database.read() as connection:
+        events = history_of(connection, call.community, identifier)
+    deleted_at = max(entry.created_at for entry in events if entry.event == "destroy")
+    return read(call.node, call.community, identifier, at=deleted_at - 1)
 
 
 def _identifier(call: Call) -> tuple[str, str | None]:
@@ -148,6 +158,9 @@ _AS_OF = Param(
     help="Answer with what it said at this time.",
     example="2026-03-01T00:00:00Z",
 )
+_INCLUDE_DELETED = Param(
+    name="include_deleted", help="`true`: of what was deleted, the last that it said.", example="true"
+)
 _FORMATS = (
     "JSON-LD by default; Turtle, N-Triples, N-Quads, RDF/XML and TriG by `Accept` or extension. Send the ETag "
     "back as `If-None-Match` to be spared what you have."
@@ -186,6 +199,7 @@ OPERATIONS = (
                 example=1,
             ),
             _AS_OF,
+            _INCLUDE_DELETED,
         ),
         answers={200: Answer(help="The resource.", example=_RESOURCE), **_READ_ANSWERS},
     ),
@@ -198,7 +212,7 @@ OPERATIONS = (
         help=_FORMATS,
         reads=True,
         path_params=(_ID,),
-        params=(_AS_OF,),
+        params=(_AS_OF, _INCLUDE_DELETED),
         answers={200: Answer(help="The document.", example=_DOCUMENT), **_READ_ANSWERS},
     ),
     Operation(
