@@ -173,12 +173,8 @@ def messages_by_property(failure: InvalidInput) -> dict[str, str]:
 
     What is no property that is missing stands under ``_``. Source: ``registry-api.md`` section 4.1.
     """
-    findings = failure.findings
-    if any((finding.code, finding.pointer) == ("required", "/@graph") for finding in findings):
-        # Without a graph there are no items of which anything could be missing.
-        findings = tuple(finding for finding in findings if finding.pointer in ("/@graph", "/@id"))
     entries: dict[str, str] = {}
-    for finding in findings:
+    for finding in failure.findings:
         if finding.code == "required":
             entries.setdefault(finding.pointer.rsplit("/", 1)[-1], "is required")
         elif finding.code in ("unknown-context", "unsupported-context"):

@@ -46,7 +46,6 @@ class WriteTransaction:
         self.at = clock.now()
         """The moment of the transaction: every row written in it carries this time."""
         self._counters: dict[str, int] = {}
-        self._before_commit: list[Callable[[], None]] = []
         self._after_commit: list[Callable[[], None]] = []
 
     def allocate(self, name: str, count: int = 1) -> int:
@@ -90,17 +89,11 @@ class WriteTransaction:
         assert raw is not None
         return raw.cursor()
 
-    def before_commit(self, action: Callable[[], None]) -> None:
-        """Run this at the end of the transaction, still inside of it."""
-        self._before_commit.append(action)
-
     def after_commit(self, action: Callable[[], None]) -> None:
         """Run this when the transaction is safely stored; never when it is not."""
         self._after_commit.append(action)
 
     def _finish(self) -> None:
-        for action in self._before_commit:
-            action()
         counter = METADATA.tables["counter"]
         if self._counters:
             self.connection.execute(

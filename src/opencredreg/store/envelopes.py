@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.engine import Connection
 
 from opencredreg.store.database import WriteTransaction, among
@@ -247,11 +247,3 @@ def count_envelopes(connection: Connection, community_id: int | None = None) -> 
     if community_id is not None:
         statement = statement.where(_envelope.c.community_id == community_id)
     return connection.execute(statement).scalar_one()
-
-
-def published_or_owned(organization_id: int) -> ColumnElement[bool]:
-    """Condition: the organization owns the envelope or published it for somebody."""
-    return or_(
-        _envelope.c.owner_id == organization_id,
-        _envelope.c.publishing_organization_id == organization_id,
-    )
