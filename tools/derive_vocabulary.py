@@ -1,10 +1,12 @@
 """Make the packaged table of vocabulary facts from a folder with the official encodings and contexts.
 
-    python tools/derive_vocabulary.py FOLDER
+    python tools/derive_vocabulary.py FOLDER [EDITION]
 
 FOLDER holds ``ctdl/schema.json``, ``ctdl/context.json``, ``ctdlasn/schema.json``, ``ctdlasn/context.json``,
 one or more ``qdata/schema-*.json`` (the last by name counts) and, for what encodings do not carry,
-``derived/policy-*.json`` and ``derived/registry-shapes-*.json``. The same input gives the same bytes.
+``derived/policy-*.json`` and ``derived/registry-shapes-*.json``. EDITION is the year and month in which the
+encodings were retrieved, such as 2026-08; without it the edition of the packaged table stays. The same input
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -15,27 +17,33 @@ from typing import Any
 
 import msgspec
 
-from opencredreg.ctdl.encodings import derive_table
+from opencredreg.ctdl.official.encodings import derive_table
 from opencredreg.ctdl.table import render_table
 
 _ROOT = Path(__file__).resolve().parents[1]
 TARGET = _ROOT / "src/opencredreg/ctdl/_generated/vocabulary.json"
 
 
-def build(folder: Path) -> bytes:
+def build(folder: Path, edition: str) -> bytes:
     """The table as bytes."""
-    qdata = sorted(folder.glob("qdata/schema-*.json"))[-1:]
+    encodings = {name: folder / name / "schema.json" for name in ("ctdl", "ctdlasn")}
+    qdata = sorted(folder.glob("qdata/schema-*.json"))
+    if qdata:
+        encodings["qdata"] = qdata[-1]
     policy = _newest(folder, "derived/policy-*.json").get("classes", {})
     return render_table(
         derive_table(
-            encodings=[
-                _read(path) for path in (folder / "ctdl/schema.json", folder / "ctdlasn/schema.json", *qdata)
-            ],
+            encodings={name: _read(path) for name, path in encodings.items()},
             contexts={name: _read(folder / name / "context.json") for name in ("ctdl", "ctdlasn")},
             policy=policy,
             shapes=_newest(folder, "derived/registry-shapes-*.json"),
+            edition=edition,
         )
     )
+
+
+def _packaged_edition() -> str:
+    return str(_read(TARGET).get("edition", "")) if TARGET.exists() else ""
 
 
 def _newest(folder: Path, pattern: str) -> dict[str, Any]:
@@ -49,10 +57,13 @@ def _read(path: Path) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> int:
     """Write the table; 2 when the folder is missing."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        sys.stderr.write("error: name the folder with the encodings\n")
+    if len(arguments) not in (1, 2) or not Path(arguments[0]).is_dir():
+        sys.stderr.write(
+            "error: name the folder with the encodings, and their year and month if they are new\n"
+        )
         return 2
-    data = build(Path(arguments[0]))
+    edition = arguments[1] if len(arguments) == 2 else _packaged_edition()
+    data = build(Path(arguments[0]), edition)
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_bytes(data)
     sys.stderr.write(f"{TARGET.name}: {len(data)} bytes\n")

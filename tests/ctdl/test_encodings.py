@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tools import derive_vocabulary
 from tools.derive_vocabulary import TARGET, build, main
 
 from opencredreg.ctdl import ValueKind, Vocabulary, bundled_vocabulary
-from opencredreg.ctdl.encodings import ATTRIBUTION, derive_table
-from opencredreg.ctdl.table import expand_classes, fold_classes, parse_table, render_table
+from opencredreg.ctdl.hierarchy import expand_classes, fold_classes
+from opencredreg.ctdl.official.encodings import ATTRIBUTION, derive_table
+from opencredreg.ctdl.table import parse_table, render_table
+from opencredreg.errors import InvalidInput
 from tests.support.shared import shared_path
 
 _KINDS = {
@@ -56,13 +60,14 @@ def derived() -> Callable[[str], Any]:
 
 
 def test_the_packaged_table_is_up_to_date_and_small() -> None:
-    data = build(shared_path("ctdl"))
+    data = build(shared_path("ctdl"), bundled_vocabulary().edition)
     assert TARGET.read_bytes() == data
     assert len(data) < 400_000
 
 
-def test_the_table_names_whose_work_the_vocabulary_is() -> None:
+def test_the_table_names_whose_work_the_vocabulary_is(vocabulary: Vocabulary) -> None:
     table = parse_table(TARGET.read_bytes())
+    assert (vocabulary.attribution, vocabulary.edition) == (ATTRIBUTION, "2026-08")
     assert table.attribution == ATTRIBUTION
     assert "CC BY 4.0" in table.attribution
     assert render_table(table) == TARGET.read_bytes()
@@ -119,13 +124,13 @@ def test_prefixes_agree_with_the_derived_table(vocabulary: Vocabulary, derived: 
 
 
 def test_the_policy_and_the_shapes_are_kept(vocabulary: Vocabulary, derived: Callable[[str], Any]) -> None:
+    rows = parse_table(TARGET.read_bytes()).classes
     for term, row in derived("policy-2022-03.json")["classes"].items():
         if term == "ceterms:SelectionComponent":
             continue  # The policy is older than the vocabulary: this class is gone.
-        facts = vocabulary.classes[term]
-        for name, groups in (("required", facts.required), ("recommended", facts.recommended)):
-            expected = [tuple(group) if isinstance(group, list) else (group,) for group in row[name]]
-            assert list(groups) == expected
+        for name, groups in (("required", rows[term].required), ("recommended", rows[term].recommended)):
+            expected = ["|".join(group) if isinstance(group, list) else group for group in row[name]]
+            assert groups.split() == expected
     for term, row in derived("registry-shapes-2026-03.json").items():
         if term == "qdata:SubjectProfile":
             continue  # Gone as well.
@@ -167,20 +172,93 @@ def test_newer_encodings_can_be_read_without_policy() -> None:
         ]
     }
     context = {"@context": {"ceterms": "https://purl.org/ctdl/terms/", "ceterms:b": {"@type": "@id"}}}
-    vocabulary = Vocabulary(derive_table([encoding, encoding], {"ctdl": context}))
+    vocabulary = Vocabulary(derive_table({"ctdl": encoding, "qdata": encoding}, {"ctdl": context}))
+    assert vocabulary.properties["ceterms:b"].declared_in == ("ctdl", "qdata")
     assert vocabulary.kind_of("ceterms:b") is ValueKind.INTEGER
     assert vocabulary.properties["ceterms:b"].published_datatype == "@id"
     assert vocabulary.classes["ceterms:A"].required == ()
 
 
+def test_what_a_later_edition_may_write_otherwise_is_read() -> None:
+    """One value for a list, objects for references, other languages, new keys, new sorts of terms."""
+    encoding: dict[str, Any] = {
+        "@graph": [
+            {
+                "@id": "ceterms:A",
+                "@type": ["rdfs:Class", "owl:Class"],
+                "rdfs:label": {"fr": "Un", "en": "A"},
+                "rdfs:subClassOf": {"@id": "ceterms:Top"},
+                "meta:brandNew": 7,
+            },
+            {"@id": "ceterms:c", "@type": "rdf:Property", "rdfs:label": "C", "owl:inverseOf": "ceterms:d"},
+            {"@id": "ceterms:Shape", "@type": "sh:NodeShape", "rdfs:subClassOf": None},
+            {"@id": "ceterms:Untyped"},
+            {"@id": "ceterms:Empty", "@type": "skos:ConceptScheme", "meta:hasConcept": []},
+            {"@id": "ceterms:Full", "@type": "skos:ConceptScheme", "meta:hasConcept": "full:One"},
+            {"@id": "full:One", "@type": "skos:Concept", "skos:prefLabel": {}},
+            {"@id": "full:Stray", "@type": "skos:Concept"},
+        ]
+    }
+    context = {
+        "@context": {
+            "@version": 1.1,
+            "@language": "en",
+            "ceterms": "https://purl.org/ctdl/terms/",
+            "title": "ceterms:c",
+            "ceterms:c": {"@id": "https://purl.org/ctdl/terms/c"},
+        }
+    }
+    vocabulary = Vocabulary(derive_table({"ctdl": encoding}, {"ctdl": context}, edition="2027-01"))
+    assert vocabulary.edition == "2027-01"
+    assert vocabulary.contexts == {"ctdl": ("ceterms",)}
+    assert list(vocabulary.classes) == ["ceterms:A"]
+    assert (vocabulary.classes["ceterms:A"].label, vocabulary.classes["ceterms:A"].parents) == (
+        "A",
+        ("ceterms:Top",),
+    )
+    assert (vocabulary.properties["ceterms:c"].label, vocabulary.properties["ceterms:c"].inverse) == (
+        "C",
+        "ceterms:d",
+    )
+    assert vocabulary.kind_of("ceterms:c") is ValueKind.STRING
+    assert vocabulary.schemes["ceterms:Empty"].concepts == ()
+    assert vocabulary.schemes["ceterms:Full"].concepts == ("full:One",)
+    assert vocabulary.concepts["full:One"].scheme == "ceterms:Full"
+    assert vocabulary.concepts["full:Stray"].scheme == ""
+
+
 @pytest.mark.parametrize(
-    ("encodings", "contexts"), [([{}], {}), ([], {"ctdl": {"@context": "https://example.org"}})]
+    ("encodings", "contexts", "message"),
+    [
+        ({"qdata": {}}, {}, "The qdata encoding has no list of terms under @graph."),
+        (
+            {"ctdl": {"@graph": [{"@id": "a:B"}, "x"]}},
+            {},
+            "Item 1 under @graph of the ctdl encoding has no @id.",
+        ),
+        ({}, {"ctdl": {"@context": "https://example.org"}}, "The ctdl context has no object under @context."),
+    ],
 )
-def test_files_of_another_kind_are_refused(encodings: list[Any], contexts: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="under @"):
+def test_files_of_another_kind_are_refused(
+    encodings: dict[str, Any], contexts: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InvalidInput) as caught:
         derive_table(encodings, contexts)
+    assert caught.value.message == message
 
 
-def test_the_tool_asks_for_a_folder() -> None:
+def test_the_tool_asks_for_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert main(["no-such-folder"]) == 2
+    assert "name the folder" in capsys.readouterr().err
+
+
+def test_the_tool_writes_the_table_and_keeps_the_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, target = str(shared_path("ctdl")), tmp_path / "made" / "vocabulary.json"
+    monkeypatch.setattr(derive_vocabulary, "TARGET", target)
+    assert main([folder, "2031-12"]) == 0
+    assert parse_table(target.read_bytes()).edition == "2031-12"
+    assert main([folder]) == 0
+    assert parse_table(target.read_bytes()).edition == "2031-12"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opencredreg.ctdl import ValueKind, Vocabulary, bundled_vocabulary, terms
-from opencredreg.ctdl.table import ancestors_of
+from opencredreg.ctdl.hierarchy import ancestors_of
 
 _TERMS = sorted([*bundled_vocabulary().properties, *bundled_vocabulary().classes])
 _CONCEPTS = sorted(bundled_vocabulary().concepts)

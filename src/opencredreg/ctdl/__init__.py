@@ -6,16 +6,32 @@ Facts come from a compact table that ``tools/derive_vocabulary.py`` makes from t
 
 from __future__ import annotations
 
-from opencredreg.ctdl.facts import ClassFacts, ConceptFacts, Placement, PropertyFacts, SchemeFacts, ValueKind
-from opencredreg.ctdl.vocabulary import Vocabulary, bundled_vocabulary
+from opencredreg.ctdl.facts import (
+    ClassFacts,
+    ConceptFacts,
+    Condition,
+    Conditional,
+    Placement,
+    PropertyFacts,
+    SchemeFacts,
+    TermTexts,
+    ValueKind,
+)
+from opencredreg.ctdl.inverses import Inverse
+from opencredreg.ctdl.vocabulary import Vocabulary, bundled_table, bundled_vocabulary
 
 __all__ = [
     "ClassFacts",
     "ConceptFacts",
+    "Condition",
+    "Conditional",
+    "Inverse",
     "Placement",
     "PropertyFacts",
     "SchemeFacts",
+    "TermTexts",
     "ValueKind",
     "Vocabulary",
+    "bundled_table",
     "bundled_vocabulary",
 ]

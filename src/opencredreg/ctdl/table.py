@@ -7,11 +7,13 @@ encodings write out subclasses, may hold ``ceterms:Credential+`` for a class wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
+from opencredreg.ctdl.class_requirements import Policy, build_policy, requirements_of
 from opencredreg.ctdl.facts import ClassFacts, ConceptFacts, PropertyFacts, SchemeFacts, ValueKind
+from opencredreg.ctdl.hierarchy import ancestors_of, descendants_of, expand_classes
 from opencredreg.ctdl.placement import placements
 
 __all__ = [
@@ -20,10 +22,6 @@ __all__ = [
     "PropertyRow",
     "SchemeRow",
     "Table",
-    "ancestors_of",
-    "descendants_of",
-    "expand_classes",
-    "fold_classes",
     "kind_of_datatype",
     "parse_table",
     "render_table",
@@ -48,7 +46,10 @@ _KINDS: Mapping[str, ValueKind] = {
 
 
 class PropertyRow(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One property on disk. ``published`` is set only where the published context types it wrongly."""
+    """One property on disk. ``published`` is set only where the published context types it wrongly.
+
+    ``declared_in`` is empty for names that only the contexts know.
+    """
 
     label: str = ""
     status: str = ""
@@ -59,13 +60,15 @@ class PropertyRow(msgspec.Struct, kw_only=True, omit_defaults=True):
     scheme: str = ""
     inverse: str = ""
     parents: str = ""
-    undeclared: bool = False
+    equivalents: str = ""
+    declared_in: str = "ctdl"
 
 
 class ClassRow(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """One class on disk. ``required``: groups with blanks between, alternatives joined by a bar.
+    """One class on disk.
 
-    ``shapes`` maps a shape to the properties written in it.
+    ``required`` and ``recommended`` are those of the policy: groups with blanks between, alternatives joined
+    by a bar. ``shapes`` maps a shape to the properties written in it.
     """
 
     label: str
@@ -74,6 +77,8 @@ class ClassRow(msgspec.Struct, kw_only=True, omit_defaults=True):
     required: str = ""
     recommended: str = ""
     shapes: dict[str, str] = {}
+    equivalents: str = ""
+    declared_in: str = "ctdl"
 
 
 class SchemeRow(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -84,6 +89,7 @@ class SchemeRow(msgspec.Struct, kw_only=True, omit_defaults=True):
     status: str = ""
     concepts: str
     top: str = ""
+    declared_in: str = "ctdl"
 
 
 class ConceptRow(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -93,12 +99,18 @@ class ConceptRow(msgspec.Struct, kw_only=True, omit_defaults=True):
     scheme: str
     status: str = ""
     broader: str = ""
+    narrower: str = ""
+    related: str = ""
 
 
 class Table(msgspec.Struct, kw_only=True):
-    """The whole table. ``contexts`` names the prefixes that each published context defines."""
+    """The whole table. ``contexts`` names the prefixes that each published context defines.
+
+    ``edition`` is the year and month of the encodings.
+    """
 
     attribution: str
+    edition: str
     prefixes: dict[str, str]
     contexts: dict[str, str]
     classes: dict[str, ClassRow]
@@ -122,31 +134,27 @@ class Table(msgspec.Struct, kw_only=True):
                 scheme=row.scheme or None,
                 inverse=row.inverse or None,
                 parents=tuple(row.parents.split()),
-                declared=not row.undeclared,
+                equivalents=tuple(row.equivalents.split()),
+                declared=bool(row.declared_in),
+                declared_in=tuple(row.declared_in.split()),
             )
             for term, row in self.properties.items()
         }
 
-    def class_facts(self) -> dict[str, ClassFacts]:
-        """All classes."""
+    def class_facts(self, properties: Mapping[str, PropertyFacts]) -> dict[str, ClassFacts]:
+        """All classes. ``properties`` are those of this table: they say what may be asked for where."""
         parents = {term: tuple(row.parents.split()) for term, row in self.classes.items()}
-        facts = {}
-        for term, row in self.classes.items():
-            ancestors = ancestors_of(term, parents)
-            usual, *others = placements(term, ancestors)
-            facts[term] = ClassFacts(
-                term=term,
-                label=row.label,
-                status=row.status,
-                parents=parents[term],
-                ancestors=ancestors,
-                placement=usual,
-                other_placements=tuple(others),
-                required=_groups(row.required),
-                recommended=_groups(row.recommended),
-                shapes={name: shape for shape, names in row.shapes.items() for name in names.split()},
-            )
-        return facts
+        policies = {
+            term: build_policy(_groups(row.required), _groups(row.recommended))
+            for term, row in self.classes.items()
+            if row.required or row.recommended
+        }
+        declared = {term for term, facts in properties.items() if facts.declared}
+        domains = {term: frozenset(properties[term].domain) for term in declared}
+        return {
+            term: _class_facts(term, row, ancestors_of(term, parents), policies, domains)
+            for term, row in self.classes.items()
+        }
 
     def scheme_facts(self) -> dict[str, SchemeFacts]:
         """All concept schemes."""
@@ -156,9 +164,10 @@ class Table(msgspec.Struct, kw_only=True):
                 label=row.label,
                 status=row.status,
                 prefix=row.prefix,
-                namespace=self.prefixes[row.prefix],
+                namespace=self.prefixes.get(row.prefix, ""),
                 concepts=tuple(f"{row.prefix}:{name}" for name in row.concepts.split()),
                 top=tuple(f"{row.prefix}:{name}" for name in row.top.split()),
+                declared_in=tuple(row.declared_in.split()),
             )
             for term, row in self.schemes.items()
         }
@@ -172,12 +181,49 @@ class Table(msgspec.Struct, kw_only=True):
                 status=row.status,
                 scheme=row.scheme,
                 broader=tuple(row.broader.split()),
+                narrower=tuple(row.narrower.split()),
+                related=tuple(row.related.split()),
             )
             for term, row in self.concepts.items()
         }
 
     def _families(self) -> dict[str, frozenset[str]]:
         return descendants_of({term: row.parents.split() for term, row in self.classes.items()})
+
+
+def _class_facts(
+    term: str,
+    row: ClassRow,
+    ancestors: tuple[str, ...],
+    policies: Mapping[str, Policy],
+    domains: Mapping[str, frozenset[str]],
+) -> ClassFacts:
+    usual, *others = placements(term, ancestors)
+    line = (term, *ancestors)
+    asked = requirements_of(
+        term,
+        ancestors,
+        (usual, *others),
+        policies,
+        declared=domains,
+        is_usable=lambda name: name in domains and not (domains[name] and domains[name].isdisjoint(line)),
+    )
+    return ClassFacts(
+        term=term,
+        label=row.label,
+        status=row.status,
+        parents=tuple(row.parents.split()),
+        ancestors=ancestors,
+        placement=usual,
+        other_placements=tuple(others),
+        required=asked.required,
+        required_if=asked.required_if,
+        required_before=asked.required_before,
+        recommended=asked.recommended,
+        shapes={name: shape for shape, names in row.shapes.items() for name in names.split()},
+        equivalents=tuple(row.equivalents.split()),
+        declared_in=tuple(row.declared_in.split()),
+    )
 
 
 def kind_of_datatype(datatype: str) -> ValueKind:
@@ -187,54 +233,6 @@ def kind_of_datatype(datatype: str) -> ValueKind:
     <ValueKind.DATE: 'date'>
     """
     return _KINDS.get(datatype, ValueKind.STRING)
-
-
-def ancestors_of(term: str, parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """All superclasses of a class, nearest first; a circle in the data ends the walk."""
-    found: dict[str, None] = {}
-    level = list(parents.get(term, ()))
-    while level:
-        fresh = [name for name in dict.fromkeys(level) if name not in found and name != term]
-        found.update(dict.fromkeys(fresh))
-        level = [parent for name in fresh for parent in parents.get(name, ())]
-    return tuple(found)
-
-
-def descendants_of(parents: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """For each class, itself and all its subclasses; superclasses of other vocabularies are included."""
-    below: dict[str, set[str]] = {term: {term} for term in parents}
-    for term in parents:
-        for ancestor in ancestors_of(term, parents):
-            below.setdefault(ancestor, {ancestor}).add(term)
-    return {term: frozenset(names) for term, names in below.items()}
-
-
-def fold_classes(names: Iterable[str], families: Mapping[str, frozenset[str]]) -> str:
-    """Write a list of classes in its short form.
-
-    >>> fold_classes(["a:A", "a:B", "a:C"], {"a:A": frozenset({"a:A", "a:B"})})
-    'a:A+ a:C'
-    """
-    left = set(names)
-    words = []
-    for term, family in sorted(families.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(family) > 1 and family <= left:
-            words.append(f"{term}+")
-            left -= family
-    return " ".join(sorted([*words, *left]))
-
-
-def expand_classes(text: str, families: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """Read a list of classes in its short form; the result is sorted."""
-    if "+" not in text:
-        return tuple(text.split())
-    names: set[str] = set()
-    for word in text.split():
-        if word.endswith("+"):
-            names |= families[word[:-1]]
-        else:
-            names.add(word)
-    return tuple(sorted(names))
 
 
 def parse_table(data: bytes) -> Table:

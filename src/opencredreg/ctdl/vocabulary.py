@@ -5,40 +5,28 @@ Reading the packaged table takes a few milliseconds and happens once, at the fir
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import final
 
-from opencredreg.ctdl.facts import ClassFacts, ConceptFacts, PropertyFacts, SchemeFacts, ValueKind
-from opencredreg.ctdl.table import Table, descendants_of, parse_table
-
-__all__ = ["Vocabulary", "bundled_vocabulary"]
-
-# A name without prefix means the first of these vocabularies that knows it.
-_PREFERRED = (
-    "ceterms",
-    "ceasn",
-    "qdata",
-    "skos",
-    "asn",
-    "schema",
-    "adms",
-    "owl",
-    "rdfs",
-    "meta",
-    "vs",
-    "dct",
+from opencredreg.ctdl.facts import (
+    ClassFacts,
+    ConceptFacts,
+    PropertyFacts,
+    SchemeFacts,
+    TermTexts,
+    ValueKind,
 )
-# Where terms and concepts of the three vocabularies were or are also addressed.
-_OTHER_ADDRESSES: Mapping[str, tuple[str, ...]] = {
-    "https://purl.org/ctdl/": ("https://credreg.net/ctdl/",),
-    "https://purl.org/ctdlasn/": ("https://credreg.net/ctdlasn/",),
-    "http://purl.org/ctdlasn/": ("https://credreg.net/ctdlasn/",),
-    "https://credreg.net/qdata/": ("https://purl.org/qdata/",),
-}
-_LOCAL = re.compile(r"[^\s/#:?\[\]@]+")
+from opencredreg.ctdl.hierarchy import descendants_of
+from opencredreg.ctdl.inverses import Inverse, build_inverses
+from opencredreg.ctdl.relations import Relations
+from opencredreg.ctdl.short_help import load_help
+from opencredreg.ctdl.spellings import LOCAL_NAME, PREFERRED_PREFIXES, prefixes_by_namespace
+from opencredreg.ctdl.table import Table, parse_table
+
+__all__ = ["Vocabulary", "bundled_table", "bundled_vocabulary"]
+
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -47,32 +35,43 @@ class Vocabulary:
     """Classes, properties, concept schemes and concepts, by compact name. Immutable.
 
     ``contexts`` maps the name of a published context (``ctdl``, ``ctdlasn``) to the prefixes it defines.
+    ``edition`` is the year and month of the encodings, ``attribution`` names whose work they are.
     """
 
     __slots__ = (
         "_descendants",
+        "_inverses",
         "_kinds",
         "_prefix_of_namespace",
+        "_relations",
+        "_texts",
         "_unprefixed",
+        "attribution",
         "classes",
         "concepts",
         "contexts",
+        "edition",
         "prefixes",
         "properties",
         "schemes",
     )
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, texts: Mapping[str, TermTexts] | None = None) -> None:
+        self.edition = table.edition
+        self.attribution = table.attribution
+        self._texts: Mapping[str, TermTexts] = dict(texts or {})
+        self._relations: Relations | None = None
+        self._inverses: Mapping[str, tuple[Inverse, ...]] | None = None
         self.prefixes: Mapping[str, str] = dict(table.prefixes)
         self.properties: Mapping[str, PropertyFacts] = table.property_facts()
-        self.classes: Mapping[str, ClassFacts] = table.class_facts()
+        self.classes: Mapping[str, ClassFacts] = table.class_facts(self.properties)
         self.schemes: Mapping[str, SchemeFacts] = table.scheme_facts()
         self.concepts: Mapping[str, ConceptFacts] = table.concept_facts()
         self.contexts: Mapping[str, tuple[str, ...]] = {
             name: tuple(prefixes.split()) for name, prefixes in table.contexts.items()
         }
         self._kinds: dict[str, ValueKind] = {term: facts.kind for term, facts in self.properties.items()}
-        self._prefix_of_namespace = _prefixes_by_namespace(self.prefixes)
+        self._prefix_of_namespace = prefixes_by_namespace(self.prefixes)
         self._unprefixed = self._names_without_prefix()
         self._descendants = descendants_of({term: facts.parents for term, facts in self.classes.items()})
 
@@ -94,7 +93,7 @@ class Vocabulary:
         """
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1
         prefix = self._prefix_of_namespace.get(iri[:cut])
-        if prefix is None or not _LOCAL.fullmatch(iri, cut):
+        if prefix is None or not LOCAL_NAME.fullmatch(iri, cut):
             return iri
         return f"{prefix}:{iri[cut:]}"
 
@@ -144,6 +143,69 @@ class Vocabulary:
                 return shapes[term]
         return ""
 
+    def is_repeatable(self, cls: str, term: str) -> bool | None:
+        """Whether a property on a class is written with several values; None if nobody says.
+
+        Source: the shapes of the publishing service, through :meth:`shape_of`.
+        """
+        shape = self.shape_of(cls, term)
+        return shape.startswith("list ") or shape == "languageMapOfLists" if shape else None
+
+    def has_domain(self, cls: str, term: str) -> bool:
+        """Whether a property may stand on things of a class: the class or an ancestor is in its domain.
+
+        True for properties without a domain and for those that are not known.
+        """
+        return self._related().has_domain(cls, term)
+
+    def in_range(self, cls: str, term: str) -> bool:
+        """Whether things of a class may be values of a property: the class or an ancestor is in its range.
+
+        True for properties that are not known and for ranges that restrict nothing.
+        """
+        return self._related().in_range(cls, term)
+
+    def properties_of(self, cls: str) -> tuple[str, ...]:
+        """Properties whose domain holds the class or an ancestor, sorted."""
+        return self._related().properties_of(cls)
+
+    def pointing_at(self, cls: str) -> tuple[str, ...]:
+        """Properties whose range holds the class or an ancestor, sorted; open ranges do not count."""
+        return self._related().pointing_at(cls)
+
+    def properties_with_scheme(self, scheme: str) -> tuple[str, ...]:
+        """Properties whose values are expected to be members of a scheme, sorted."""
+        return self._related().properties_with_scheme(scheme)
+
+    def subproperties(self, term: str) -> frozenset[str]:
+        """A property with all its sub-properties; a property that is not known has only itself."""
+        return self._related().subproperties(term)
+
+    def inverses_of(self, term: str) -> tuple[Inverse, ...]:
+        """The properties that say the same from the other end, the declared ones first.
+
+        >>> [pair.inverse for pair in bundled_vocabulary().inverses_of("ceterms:parentOrganization")]
+        ['ceterms:subOrganization', 'ceterms:department']
+        """
+        if self._inverses is None:
+            self._inverses = build_inverses(self.properties)
+        return self._inverses.get(term, ())
+
+    def help_of(self, term: str) -> str:
+        """Short help on a class, property or scheme in the project's own words; "" if there is none."""
+        return load_help().get(term, "")
+
+    def text_of(self, term: str) -> TermTexts | None:
+        """The official English texts of a term; None unless a snapshot with texts was loaded."""
+        return self._texts.get(term)
+
+    def _related(self) -> Relations:
+        # Many processes never ask, so the tables wait for the first question. Two threads that ask at the
+        # same moment make the same tables twice, which does no harm.
+        if self._relations is None:
+            self._relations = Relations(self.classes, self.properties)
+        return self._relations
+
     def _canonical(self, text: str) -> str:
         if "://" in text:
             return self.compact(text)
@@ -151,7 +213,7 @@ class Vocabulary:
         return text if ":" in bare else self._unprefixed.get(bare, text)
 
     def _names_without_prefix(self) -> dict[str, str]:
-        rank = {prefix: place for place, prefix in enumerate(_PREFERRED)}
+        rank = {prefix: place for place, prefix in enumerate(PREFERRED_PREFIXES)}
         names: dict[str, str] = {}
         for term in sorted(
             (*self.properties, *self.classes, *self.schemes),
@@ -169,23 +231,9 @@ class Vocabulary:
 @cache
 def bundled_vocabulary() -> Vocabulary:
     """The vocabulary that ships with the software."""
-    return Vocabulary(parse_table(files(__package__).joinpath("_generated", "vocabulary.json").read_bytes()))
+    return Vocabulary(bundled_table())
 
 
-def _prefixes_by_namespace(prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Every accepted spelling of every namespace to its prefix; the exact spelling always wins."""
-    known: dict[str, str] = {}
-    for prefix, namespace in prefixes.items():
-        for main, others in _OTHER_ADDRESSES.items():
-            if namespace.startswith(main):
-                for other in others:
-                    _add_both_schemes(known, other + namespace.removeprefix(main), prefix)
-        _add_both_schemes(known, namespace, prefix)
-    known.update({namespace: prefix for prefix, namespace in prefixes.items()})
-    return known
-
-
-def _add_both_schemes(known: dict[str, str], namespace: str, prefix: str) -> None:
-    rest = namespace.partition("://")[2]
-    known.setdefault(f"https://{rest}", prefix)
-    known.setdefault(f"http://{rest}", prefix)
+def bundled_table() -> Table:
+    """The table that ships with the software, read anew at every call."""
+    return parse_table(files(__package__).joinpath("_generated", "vocabulary.json").read_bytes())

@@ -12,22 +12,19 @@ Source: ``ctdl/README.md`` ("How a term is written in the encodings", "The conte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
-from opencredreg.ctdl.table import (
-    ClassRow,
-    ConceptRow,
-    PropertyRow,
-    SchemeRow,
-    Table,
-    descendants_of,
-    fold_classes,
+from opencredreg.ctdl.hierarchy import descendants_of, fold_classes
+from opencredreg.ctdl.official.statements import (
+    JSON,
+    Statements,
+    english_label,
+    merge_statements,
+    read_contexts,
 )
+from opencredreg.ctdl.table import ClassRow, ConceptRow, PropertyRow, SchemeRow, Table
 
-__all__ = ["ATTRIBUTION", "JSON", "derive_table"]
-
-JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
+__all__ = ["ATTRIBUTION", "derive_table"]
 
 ATTRIBUTION = "CTDL, CTDL-ASN and QData by Credential Engine, Inc., CC BY 4.0, https://credreg.net"
 
@@ -55,27 +52,30 @@ _QDATA_SCHEMES = "https://credreg.net/qdata/vocabs/{}/"
 
 
 def derive_table(
-    encodings: Sequence[Mapping[str, JSON]],
+    encodings: Mapping[str, Mapping[str, JSON]],
     contexts: Mapping[str, Mapping[str, JSON]],
     policy: Mapping[str, JSON] | None = None,
     shapes: Mapping[str, JSON] | None = None,
+    edition: str = "",
 ) -> Table:
     """Build the table of facts.
 
     Args:
-        encodings: decoded encoding files, the one that decides labels and status first. Terms that are
-            declared more than once get the union of domains, ranges, parents and members.
+        encodings: name (``ctdl``, ``ctdlasn``, ``qdata``) to decoded encoding file, the one that decides
+            labels and status first. Terms that are declared more than once get the union of domains, ranges,
+            parents and members.
         contexts: name (``ctdl``, ``ctdlasn``) to decoded context file.
         policy: class to ``{"required": [...], "recommended": [...]}``; an inner list is a group of
             alternatives.
         shapes: class to property to shape.
+        edition: year and month of the encodings, such as ``2026-08``.
 
     Raises:
-        ValueError: an encoding or context does not have the expected form.
+        InvalidInput: an encoding or context does not have the expected form.
     """
-    terms = _merged(encodings)
-    prefixes, typing, of_context = _context_facts(contexts)
-    schemes = [term for term, facts in terms.items() if "skos:ConceptScheme" in facts["@type"]]
+    terms = merge_statements(encodings)
+    facts_of_contexts = read_contexts(contexts)
+    prefixes, typing = dict(facts_of_contexts.prefixes), facts_of_contexts.datatypes
     for name in _undefined_prefixes(terms, prefixes):
         prefixes[name] = _QDATA_SCHEMES.format(name)
     classes = {
@@ -87,128 +87,82 @@ def derive_table(
     # Superclasses of other vocabularies are not known with all their subclasses, so they fold nothing.
     families = {term: family for term, family in families.items() if term in classes}
     properties = {
-        term: _property_row(term, facts, typing.get(term, "@id"), families)
+        term: _property_row(facts, typing.get(term, "@id"), families, _SCHEME_OF.get(term, ""))
         for term, facts in terms.items()
         if "rdf:Property" in facts["@type"]
     }
     for term, datatype in typing.items():
         if term not in properties:
-            properties[term] = PropertyRow(datatype=datatype, undeclared=True)
-    concepts = {
-        term: ConceptRow(
-            label=_label(facts),
-            scheme=facts["skos:inScheme"][0],
-            status=_status(facts),
-            broader=" ".join(sorted(facts.get("skos:broader", ()))),
-        )
-        for term, facts in terms.items()
-        if "skos:Concept" in facts["@type"]
-    }
+            properties[term] = PropertyRow(datatype=datatype, declared_in="")
+    concepts = _concept_rows(terms)
     return Table(
         attribution=ATTRIBUTION,
+        edition=edition,
         prefixes=prefixes,
-        contexts=of_context,
+        contexts={name: " ".join(sorted(names)) for name, names in facts_of_contexts.prefixes_of.items()},
         classes=classes,
         properties=properties,
-        schemes={term: _scheme_row(term, terms[term], concepts) for term in schemes},
+        schemes={
+            term: _scheme_row(term, facts, concepts)
+            for term, facts in terms.items()
+            if "skos:ConceptScheme" in facts["@type"]
+        },
         concepts=concepts,
     )
 
 
-_Facts: TypeAlias = "dict[str, list[str]]"
-_TEXTS = ("rdfs:label", "skos:prefLabel")
-_LISTS = (
-    "@type",
-    "vs:term_status",
-    "rdfs:subClassOf",
-    "rdfs:subPropertyOf",
-    "schema:domainIncludes",
-    "schema:rangeIncludes",
-    "meta:targetScheme",
-    "owl:inverseOf",
-    "meta:hasConcept",
-    "skos:hasTopConcept",
-    "skos:inScheme",
-    "skos:topConceptOf",
-    "skos:broader",
-)
-
-
-def _merged(encodings: Iterable[Mapping[str, JSON]]) -> dict[str, _Facts]:
-    """Term to the statements that we use; repeated declarations are united, in order of appearance."""
-    terms: dict[str, _Facts] = {}
-    for encoding in encodings:
-        graph = encoding.get("@graph")
-        if not isinstance(graph, list):
-            raise ValueError("an encoding has a list under @graph")
-        for node in graph:
-            facts = terms.setdefault(str(node["@id"]), {})
-            for key in _LISTS:
-                _add(facts, key, node.get(key))
-            for key in _TEXTS:
-                if key in node and key not in facts:
-                    facts[key] = [next(iter(node[key].values()))]
-    return terms
-
-
-def _add(facts: _Facts, key: str, value: JSON) -> None:
-    if value is None:
-        return
-    known = facts.setdefault(key, [])
-    for item in [value] if isinstance(value, str) else list(value):  # type: ignore[arg-type]
-        if item not in known:
-            known.append(str(item))
-
-
-def _context_facts(
-    contexts: Mapping[str, Mapping[str, JSON]],
-) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Prefixes, term to datatype, and the names of the prefixes of each context."""
-    prefixes: dict[str, str] = {}
-    typing: dict[str, str] = {}
-    of_context: dict[str, str] = {}
-    for name, document in sorted(contexts.items()):
-        context = document.get("@context")
-        if not isinstance(context, Mapping):
-            raise ValueError("a context file has an object under @context")
-        own = {key: value for key, value in context.items() if isinstance(value, str)}
-        prefixes.update(own)
-        of_context[name] = " ".join(sorted(own))
-        for term, definition in context.items():
-            if isinstance(definition, Mapping):
-                container, datatype = definition.get("@container"), definition.get("@type")
-                typing[term] = "@language" if container == "@language" else str(datatype)
-    return prefixes, typing, of_context
-
-
-def _undefined_prefixes(terms: Mapping[str, _Facts], prefixes: Mapping[str, str]) -> list[str]:
+def _undefined_prefixes(terms: Mapping[str, Statements], prefixes: Mapping[str, str]) -> list[str]:
     used = {term.partition(":")[0] for term, facts in terms.items() if "skos:Concept" in facts["@type"]}
     return sorted(used - prefixes.keys())
 
 
-def _class_row(facts: _Facts, policy: Mapping[str, JSON], shapes: Mapping[str, JSON]) -> ClassRow:
+def _concept_rows(terms: Mapping[str, Statements]) -> dict[str, ConceptRow]:
+    rows = {}
+    scheme_of = {
+        member: term
+        for term, facts in terms.items()
+        if "skos:ConceptScheme" in facts["@type"]
+        for member in (*facts.get("skos:hasTopConcept", ()), *facts.get("meta:hasConcept", ()))
+    }
+    for term, facts in terms.items():
+        if "skos:Concept" in facts["@type"]:
+            scheme = facts.get("skos:inScheme") or [scheme_of.get(term, "")]
+            rows[term] = ConceptRow(
+                label=english_label(facts),
+                scheme=scheme[0],
+                status=_status(facts),
+                broader=_sorted(facts, "skos:broader"),
+                narrower=_sorted(facts, "skos:narrower"),
+                related=_sorted(facts, "skos:relatedMatch", "skos:narrowMatch"),
+            )
+    return rows
+
+
+def _class_row(facts: Statements, policy: Mapping[str, JSON], shapes: Mapping[str, JSON]) -> ClassRow:
     by_shape: dict[str, list[str]] = {}
     for name, shape in shapes.items():
         if not name.startswith("@"):
-            by_shape.setdefault(str(shape).replace("list of ceterms:", "list of "), []).append(name)
+            by_shape.setdefault(str(shape).replace("list of ceterms:", "list of "), []).append(name.strip())
     return ClassRow(
-        label=_label(facts),
+        label=english_label(facts),
         status=_status(facts),
-        parents=" ".join(sorted(facts.get("rdfs:subClassOf", ()))),
+        parents=_sorted(facts, "rdfs:subClassOf"),
         required=_group_text(policy.get("required")),
         recommended=_group_text(policy.get("recommended")),
         shapes={shape: " ".join(sorted(names)) for shape, names in sorted(by_shape.items())},
+        equivalents=_sorted(facts, "owl:equivalentClass"),
+        declared_in=" ".join(facts["@encoding"]),
     )
 
 
 def _property_row(
-    term: str, facts: _Facts, published: str, families: Mapping[str, frozenset[str]]
+    facts: Statements, published: str, families: Mapping[str, frozenset[str]], missing_scheme: str
 ) -> PropertyRow:
     range_ = facts.get("schema:rangeIncludes", [])
     datatype = _corrected(published, range_)
-    scheme = facts.get("meta:targetScheme") or [_SCHEME_OF.get(term, "")]
+    scheme = facts.get("meta:targetScheme") or [missing_scheme]
     return PropertyRow(
-        label=_label(facts),
+        label=english_label(facts),
         status=_status(facts),
         datatype=datatype,
         published=published if published != datatype else "",
@@ -216,7 +170,9 @@ def _property_row(
         range=fold_classes(range_, families),
         scheme=scheme[0],
         inverse=facts.get("owl:inverseOf", [""])[0],
-        parents=" ".join(sorted(facts.get("rdfs:subPropertyOf", ()))),
+        parents=_sorted(facts, "rdfs:subPropertyOf"),
+        equivalents=_sorted(facts, "owl:equivalentProperty"),
+        declared_in=" ".join(facts["@encoding"]),
     )
 
 
@@ -231,26 +187,27 @@ def _corrected(published: str, range_: Sequence[str]) -> str:
     return datatypes.pop() if len(datatypes) == 1 else published
 
 
-def _scheme_row(term: str, facts: _Facts, concepts: Mapping[str, ConceptRow]) -> SchemeRow:
+def _scheme_row(term: str, facts: Statements, concepts: Mapping[str, ConceptRow]) -> SchemeRow:
     members = {name for name, row in concepts.items() if row.scheme == term}
     members.update(name for name in facts.get("meta:hasConcept", ()) if name in concepts)
-    prefix = min(members).partition(":")[0]
+    prefix = min(members, default="").partition(":")[0]
     tops = sorted(name for name in facts.get("skos:hasTopConcept", ()) if name in members)
     return SchemeRow(
-        label=_label(facts),
+        label=english_label(facts),
         prefix=prefix,
         status=_status(facts),
         concepts=" ".join(name.partition(":")[2] for name in sorted(members)),
         top=" ".join(name.partition(":")[2] for name in tops),
+        declared_in=" ".join(facts["@encoding"]),
     )
 
 
-def _label(facts: _Facts) -> str:
-    return next((facts[key][0] for key in _TEXTS if key in facts), "")
-
-
-def _status(facts: _Facts) -> str:
+def _status(facts: Statements) -> str:
     return facts.get("vs:term_status", [""])[0].removeprefix("vs:")
+
+
+def _sorted(facts: Statements, *keys: str) -> str:
+    return " ".join(sorted({value for key in keys for value in facts.get(key, ())}))
 
 
 def _group_text(groups: JSON) -> str:

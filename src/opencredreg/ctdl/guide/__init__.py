@@ -1,0 +1,1 @@
+"""What people and pages are told about a term: descriptions, examples, mappings, search for terms."""
