@@ -39,6 +39,7 @@ from opencredreg.registry.remove import remove_heads
 from opencredreg.store.database import among
 from opencredreg.store.envelopes import find_heads
 from opencredreg.store.tables import METADATA
+from opencredreg.validation import Mode
 
 __all__ = ["ImportOptions", "ImportedDocument", "Outcome", "import_documents"]
 
@@ -61,11 +62,13 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     ``organization`` owns what is imported; without it every document must name its owner. ``community`` takes
     everything; without it the default community does. With ``as_published`` the owner, publisher, dates,
     identifier and community that an envelope states are kept; ``organization`` is for those without owner.
+    ``mode`` is how strictly the documents are checked: every error of that mode refuses, and warnings are told.
     """
 
     organization: Organization | None = None
     community: Community | None = None
     as_published: bool = False
+    mode: Mode = "gate"
 
 
 class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -254,6 +257,7 @@ class _Import:
             owner_id=self.organizations[entry.owner].id,
             payload=entry.prepared.document.payload,
             profile="import",
+            mode=self.options.mode,
             publishing_organization_id=publishing.id if publishing else None,
             publish_type=facts.publish_type if facts.publish_type in _PUBLISH_TYPES else "primary",
             envelope_uuid=uuid,

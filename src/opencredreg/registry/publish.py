@@ -18,6 +18,7 @@ from opencredreg.errors import Conflict, InvalidInput, PreconditionFailed, Regis
 from opencredreg.findings import Finding
 from opencredreg.ids import new_uuid
 from opencredreg.registry.indexing import index_writer, indexed
+from opencredreg.registry.judging import check_documents, mode_of, refusal_of
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare, same_json
 from opencredreg.store.database import WriteTransaction, among
@@ -33,6 +34,7 @@ from opencredreg.store.envelopes import (
 )
 from opencredreg.store.index.writer import IndexedEnvelope, IndexWriter
 from opencredreg.store.tables import METADATA
+from opencredreg.validation import Mode
 from opencredreg.validation.structure import StructureProfile
 
 __all__ = [
@@ -78,13 +80,16 @@ class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     ``owner_id`` is ``None`` only for signed envelopes of an open community. ``if_match`` is the digest (hex)
     that the newest version must have; an empty text asks that there is none yet. ``signed_by`` is the
-    fingerprint of the key that signed the document.
+    fingerprint of the key that signed the document. ``mode`` asks for a stricter check than the community has;
+    ``report`` asks for the findings of the whole profile even where they do not refuse.
     """
 
     community_id: int
     owner_id: int | None
     payload: bytes
     profile: StructureProfile = "wire"
+    mode: Mode | None = None
+    report: bool = False
     publishing_organization_id: int | None = None
     secondary_publisher_id: int | None = None
     publish_type: str = "primary"
@@ -160,15 +165,47 @@ def publish_all(
     return [outcome for outcome in outcomes if outcome is not None]
 
 
+def _judge(node: Node, documents: Sequence[tuple[PublishRequest, Prepared]]) -> dict[int, RegistryError]:
+    """Check what has to be checked, all of one community together; the result is what is refused, by place."""
+    groups: dict[tuple[int, Mode, bool], list[int]] = {}
+    for place, (request, _) in enumerate(documents):
+        mode = request.mode or "gate"
+        if request.profile == "wire":
+            mode = mode_of(node, request.community_id, request.mode)
+        if mode != "gate" or request.report:
+            groups.setdefault((request.community_id, mode, request.report), []).append(place)
+    refused: dict[int, RegistryError] = {}
+    for (community_id, mode, is_told), places in groups.items():
+        # In mode gate the rest of the profile is told, and refuses nothing.
+        reports = check_documents(
+            node,
+            community_id,
+            [documents[place][1].document for place in places],
+            "publish" if mode == "gate" else mode,
+            least="note" if is_told else "warning",
+        )
+        for place, report in zip(places, reports, strict=True):
+            documents[place][1].findings = list(report.findings)
+            refusal = refusal_of(report) if mode != "gate" else None
+            if refusal is not None:
+                refused[place] = refusal
+    return refused
+
+
 def publish_prepared(
     node: Node, actor: Actor, documents: Sequence[tuple[PublishRequest, Prepared]]
 ) -> list[Receipt | RegistryError]:
     """As ``publish_all``, for documents that went through ``prepare`` already."""
     outcomes: list[Receipt | RegistryError | None] = [None] * len(documents)
-    if documents:
+    # What takes time and needs no lock comes before the write transaction.
+    refused = _judge(node, documents)
+    for place, refusal in refused.items():
+        outcomes[place] = refusal
+    ready = [(place, *entry) for place, entry in enumerate(documents) if place not in refused]
+    if ready:
         with node.database.write() as transaction:
             batch = _Batch(node, actor, transaction)
-            for group in _groups([(place, *entry) for place, entry in enumerate(documents)]):
+            for group in _groups(ready):
                 rest = group
                 while rest:
                     rest = _take_group(batch, rest, outcomes)

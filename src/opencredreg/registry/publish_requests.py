@@ -175,10 +175,16 @@ def messages_by_property(failure: InvalidInput) -> dict[str, str]:
     """
     entries: dict[str, str] = {}
     for finding in failure.findings:
+        if finding.severity != "error":
+            continue
         if finding.code == "required":
             entries.setdefault(finding.pointer.rsplit("/", 1)[-1], "is required")
         elif finding.code in ("unknown-context", "unsupported-context"):
             entries.setdefault("@context", finding.message)
+        elif finding.code == "required-missing":
+            entries.setdefault(finding.suggestion, "is required")
+        elif finding.property:
+            entries.setdefault(finding.property, finding.message)
         else:
             entries.setdefault("_", finding.message)
     return entries or {"_": failure.message}

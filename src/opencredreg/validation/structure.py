@@ -12,11 +12,46 @@ from typing import Any, Literal
 from opencredreg.findings import Finding
 from opencredreg.ids import is_blank
 from opencredreg.jsonld.document import Document, Item
+from opencredreg.validation.rule import Rule
 
-__all__ = ["StructureProfile", "check_structure"]
+__all__ = [
+    "DOCUMENT_IS_ARRAY",
+    "DOCUMENT_LIMIT",
+    "MAIN_RESOURCE_BLANK",
+    "RULES",
+    "StructureProfile",
+    "check_structure",
+]
 
 StructureProfile = Literal["wire", "import"]
 _SOURCE = "docs/reference/findings.md"
+
+
+def _rule(number: str, code: str, statement: str) -> Rule:
+    return Rule(number=number, code=code, severity="error", statement=statement, source="JS")
+
+
+DOCUMENT_LIMIT = _rule("R01", "document-limit", "A document is not larger or deeper than can be checked.")
+MAIN_RESOURCE_BLANK = _rule("R05", "main-resource-blank", "The main resource is not a blank node.")
+DOCUMENT_IS_ARRAY = Rule(
+    number="R02",
+    code="document-is-array",
+    severity="error",
+    read="note",
+    statement="A document is an object, not a list of items.",
+    source="JS",
+)
+RULES: tuple[Rule, ...] = (
+    _rule("R01", "malformed-json", "A document is one JSON value in UTF-8."),
+    DOCUMENT_LIMIT,
+    _rule("R02", "document-not-object", "The top level of a document is an object."),
+    DOCUMENT_IS_ARRAY,
+    _rule("R03", "graph-empty", "The graph of a document has items."),
+    _rule("R03", "wrong-type", "@graph is a list of objects; @id and @type are strings."),
+    _rule("R04", "required", "The graph and each of its items have an @id, and each item a @type."),
+    MAIN_RESOURCE_BLANK,
+    _rule("R05", "identity-required", "A document is named by a CTID or an @id."),
+)
 
 
 def check_structure(document: Document, profile: StructureProfile) -> list[Finding]:
