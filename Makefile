@@ -21,6 +21,17 @@ FOR_DEVELOPMENT := .venv/.installed-for-development
 # An environment that was moved or copied from elsewhere, or whose Python is gone, is made anew.
 HEALTHY := $(shell grep -sqF ' $(CURDIR)/.venv' .venv/pyvenv.cfg && $(BIN)/python -c '' 2>/dev/null && echo yes)
 
+# Pages are tested in the Chromium of the system. Where it is missing and may be installed, it is; elsewhere those
+# tests are reported as skipped.
+BROWSER := for name in chromium chromium-browser google-chrome-stable google-chrome; do \
+		command -v $$name >/dev/null && exit 0; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo 'Installing Chromium ...'; \
+		(apt-get update -qq; apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1 \
+			|| echo 'Chromium could not be installed; the tests in a browser are skipped.'; \
+	fi
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: always bench clean fmt help lock run test
@@ -47,7 +58,8 @@ test: $(FOR_DEVELOPMENT) ## Check format, style, types and layers, and run every
 	@$(BIN)/mypy
 	@$(call step,Layers: import-linter)
 	@$(BIN)/lint-imports --no-logo
-	@$(call step,Tests on SQLite and PostgreSQL: pytest)
+	@$(call step,Tests on SQLite and PostgreSQL and in a browser: pytest)
+	@$(BROWSER)
 	@$(BIN)/python -m pytest $(TESTS)
 
 bench: $(FOR_DEVELOPMENT) ## Measure the speed of this machine and code

@@ -16,6 +16,7 @@ from opencredreg.cli.output import emit, emit_json, note
 from opencredreg.cli.progress import progress
 from opencredreg.registry.import_sources import STDIN, count_bytes, iter_sources
 from opencredreg.registry.importing import ImportedDocument, ImportOptions, Outcome, import_documents
+from opencredreg.validation import Mode
 
 __all__ = ["Report", "import_"]
 
@@ -82,12 +83,20 @@ class Report:
 @click.option(
     "--as-published", is_flag=True, help="Keep owner, publisher, dates and community that envelopes state."
 )
+@click.option(
+    "--mode",
+    type=click.Choice(["gate", "read", "provisional", "publish"]),
+    default="gate",
+    help="How strictly documents are checked: gate takes all that can be kept, read refuses what cannot be "
+    "understood, publish every error of the validation profile.",
+)
 @click.option("--verbose", is_flag=True, help="Tell of every document and not only of those refused.")
 def import_(
     paths: tuple[str, ...],
     organization: str | None,
     community: str | None,
     as_published: bool,
+    mode: Mode,
     verbose: bool,
 ) -> int:
     """Publish documents from files.

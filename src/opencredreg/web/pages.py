@@ -25,8 +25,11 @@ from opencredreg.web.accept import prefers_html
 from opencredreg.web.assets import find_asset
 from opencredreg.web.error_codes import list_error_codes
 from opencredreg.web.home import community_path, list_class_rows, list_document_rows
+from opencredreg.web.query.pages import query_routes
 from opencredreg.web.reference import build_reference, shared_statuses
 from opencredreg.web.rendering import page, render
+from opencredreg.web.validation.pages import validation_routes
+from opencredreg.web.vocabulary.pages import vocabulary_pages
 
 __all__ = ["not_found_page", "page_routes", "prefers_html"]
 
@@ -48,6 +51,9 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
         Route("/docs", _endpoint(pages.reference)),
         Route("/docs/errors", _endpoint(pages.errors)),
         Route("/readme", _endpoint(pages.readme)),
+        *(_BrowserRoute(path, _endpoint(page)) for path, page in vocabulary_pages(node)),
+        *validation_routes(node),
+        *query_routes(node),
         Route("/static/{name}", _endpoint(_static)),
     ]
 

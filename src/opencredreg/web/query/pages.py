@@ -1,0 +1,360 @@
+"""The page on which people ask with a query: build it, see what it means and what it finds, and take it along.
+
+It works without scripts. A query that is short enough has an address of its own, so that it can be kept and sent
+on; a longer one is sent as a form.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from opencredreg.accounts.actor import ANONYMOUS, Actor
+from opencredreg.accounts.tokens import authenticate
+from opencredreg.api.call import json_response
+from opencredreg.api.compat import status_of
+from opencredreg.api.compression import compressed
+from opencredreg.api.wire.ctdl_search import render_explanation, render_warnings
+from opencredreg.ctdl.guide.term_search import link_to
+from opencredreg.errors import InvalidInput, MalformedJSON, NotAuthenticated, NotFound, RegistryError
+from opencredreg.jsonld.document import decode_json
+from opencredreg.query.sorting import parse_sort
+from opencredreg.query.tree import Search
+from opencredreg.registry.communities import Community
+from opencredreg.registry.node import Node
+from opencredreg.search.access import list_searchable_communities
+from opencredreg.search.export import EXPORT_TYPES, export_results
+from opencredreg.search.limits import EXPORT_ROWS_DEFAULT, check_query_bytes
+from opencredreg.web.home import community_path
+from opencredreg.web.query.asking import JOINS, MATCHES, WAYS, Asked
+from opencredreg.web.query.building import build_query
+from opencredreg.web.query.choices import choices_of
+from opencredreg.web.query.examples import EXAMPLES
+from opencredreg.web.query.forms import asked_of, changed, read_fields
+from opencredreg.web.query.snippets import curl_command, python_program
+from opencredreg.web.query.view import SHOWN, Found, Understanding, find, understand
+from opencredreg.web.rendering import render
+
+__all__ = ["query_routes"]
+
+_HERE: Final = "/query"
+_SHORT: Final = 1_800
+"""So long may the query of an address be: every browser, mail program and proxy passes that on whole."""
+
+_NEWEST: Final = "^search:recordUpdated"
+_SORTS: Final = {
+    _NEWEST: "last published first",
+    "search:relevance": "best match first",
+    "ceterms:name": "by name",
+    "^search:recordCreated": "newest first",
+    "search:recordCreated": "oldest first",
+}
+
+
+class _Asking(msgspec.Struct, frozen=True):
+    """What a request asks: a query as text, where, in which order, and how the answer is to come."""
+
+    text: str = ""
+    community: str = ""
+    sort: str = _NEWEST
+    format: str = ""
+
+
+def query_routes(node: Node) -> list[Route]:
+    """The routes of the page."""
+    pages = _Pages(node)
+    return [
+        Route(_HERE, pages.get, methods=["GET"]),
+        Route(_HERE, pages.post, methods=["POST"]),
+    ]
+
+
+class _Visitor:
+    """Who asks, and where they may."""
+
+    def __init__(self, node: Node, request: Request) -> None:
+        words = request.headers.get("authorization", "").split()
+        key = words[-1] if words else None
+        self.actor = _actor(node, key)
+        self.is_shut_out = node.settings.access.authentication_required and self.actor is ANONYMOUS
+        self.communities = [] if self.is_shut_out else list_searchable_communities(node, self.actor, key)
+
+    def community(self, name: str) -> Community:
+        """The community of a name, else the first.
+
+        Raises:
+            NotFound: there is none, or not for this visitor, which is not told apart.
+        """
+        for one in self.communities:
+            if not name or one.name == name:
+                return one
+        raise NotFound(
+            "There is no such community that everybody may search.",
+            kind="community",
+            hint="Choose another one.",
+        )
+
+
+class _Pages:
+    """The page of one node."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._root = urlsplit(node.settings.server.public_url).path.rstrip("/")
+
+    async def get(self, request: Request) -> Response:
+        return await self._answer(request, partial(self._get, request))
+
+    async def post(self, request: Request) -> Response:
+        try:
+            fields = await read_fields(request, self._node.settings.limits)
+        except RegistryError as error:
+            return await self._answer(request, partial(self._refusal, request, _Asking(), error))
+        return await self._answer(request, partial(self._post, request, fields))
+
+    async def _answer(self, request: Request, make: Any) -> Response:
+        # Searching and filling templates take time, which must not hold up other requests.
+        response: Response = await to_thread.run_sync(make)
+        if isinstance(response, StreamingResponse):
+            return response
+        return compressed(response, request.headers.get("accept-encoding"))
+
+    def _get(self, request: Request) -> Response:
+        asked = request.query_params
+        asking = _asking(dict(asked), asked.get("query", ""))
+        if "query" not in asked:
+            return self._start(request, asking, Asked())
+        return self._ask(request, asking)
+
+    def _post(self, request: Request, fields: dict[str, str]) -> Response:
+        if "query" in fields:
+            asking = _asking(fields, fields["query"])
+        else:
+            form = asked_of(fields, self._node.vocabulary)
+            form, field = changed(form, fields.get("do", ""))
+            if field:
+                return self._start(request, _asking(fields, ""), form, focus=field)
+            asking = _asking(fields, _compact(build_query(form, self._node.vocabulary).query))
+        address = self._address(asking)
+        if address and not asking.format:
+            return RedirectResponse(address, 303)
+        return self._ask(request, asking)
+
+    def _ask(self, request: Request, asking: _Asking) -> Response:
+        visitor = _Visitor(self._node, request)
+        if visitor.is_shut_out:
+            return self._start(request, asking, Asked(), status=401)
+        try:
+            check_query_bytes(asking.text.encode())
+            query = _decoded(asking.text)
+            community = visitor.community(asking.community)
+            understood = understand(query, asking.sort, self._node.vocabulary)
+            if asking.format:
+                return self._data(request, asking, community, understood)
+            found = find(self._node, community, understood, asking.sort) if understood.parsed else None
+        except RegistryError as error:
+            return self._refusal(request, asking, error)
+        return self._result(request, asking, visitor, community, understood, found)
+
+    def _data(
+        self, request: Request, asking: _Asking, community: Community, understood: Understanding
+    ) -> Response:
+        if understood.parsed is None:
+            errors = [one.problem for one in understood.errors]
+            return json_response({"error": errors[0].message, "errors": render_warnings(tuple(errors))}, 400)
+        if asking.format == "json":
+            found = find(self._node, community, understood, asking.sort)
+            body: dict[str, Any] = {
+                "data": [msgspec.Raw(hit.body) for hit in found.answer.hits],
+                "total": found.total,
+                "warnings": render_warnings(understood.parsed.warnings),
+            }
+            if found.explanation is not None:
+                body["explain"] = render_explanation(found.explanation)
+            return json_response(body)
+        search = Search(
+            expression=understood.parsed.expression,
+            sort=parse_sort(asking.sort, self._node.vocabulary),
+            take=EXPORT_ROWS_DEFAULT,
+        )
+        made = export_results(
+            self._node, community, search, "csv", base=f"{self._base_url(request)}/resources/"
+        )
+        return StreamingResponse(
+            made.parts,
+            media_type=EXPORT_TYPES["csv"],
+            headers={"Total": str(made.total), "Content-Disposition": 'attachment; filename="query.csv"'},
+        )
+
+    # Pages -------------------------------------------------------------------------------------------------
+
+    def _refusal(self, request: Request, asking: _Asking, error: RegistryError) -> Response:
+        status = status_of(error)
+        if asking.format:
+            return json_response({"error": error.message, "errors": []}, status)
+        problem = f"{error.message} {error.hint}".strip()
+        return self._start(request, asking, Asked(), problem=problem, status=status)
+
+    def _start(
+        self,
+        request: Request,
+        asking: _Asking,
+        form: Asked,
+        *,
+        focus: str = "",
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        visitor = _Visitor(self._node, request)
+        return self._page(
+            request,
+            asking,
+            visitor,
+            form,
+            focus=focus,
+            problem=problem,
+            status=status,
+            text=asking.text,
+            asked=None,
+            found=None,
+        )
+
+    def _result(
+        self,
+        request: Request,
+        asking: _Asking,
+        visitor: _Visitor,
+        community: Community,
+        understood: Understanding,
+        found: Found | None,
+    ) -> Response:
+        base_url = self._base_url(request)
+        asking = msgspec.structs.replace(asking, text=_compact(understood.query), community=community.name)
+        taken = (base_url, community.name, understood.query, asking.sort, SHOWN)
+        return self._page(
+            request,
+            asking,
+            visitor,
+            understood.form or Asked(),
+            status=200 if found is not None else 400,
+            text=understood.source.text if not understood.source.is_cut else asking.text,
+            asked=understood,
+            found=found,
+            address=self._address(asking),
+            address_of=partial(self._address_of, asking),
+            prefix="" if community.is_default else community_path(community.name),
+            curl=curl_command(*taken),
+            python=python_program(*taken),
+            shown=SHOWN,
+            exported=EXPORT_ROWS_DEFAULT,
+        )
+
+    def _page(
+        self,
+        request: Request,
+        asking: _Asking,
+        visitor: _Visitor,
+        form: Asked,
+        *,
+        status: int,
+        focus: str = "",
+        problem: str = "",
+        **context: Any,
+    ) -> Response:
+        vocabulary = self._node.vocabulary
+        names = [one.name for one in visitor.communities]
+        return render(
+            "query/page.html",
+            root=self._root,
+            here=_HERE,
+            status=status,
+            asking=asking,
+            form=form,
+            focus=focus,
+            problem=problem,
+            is_closed=not visitor.communities,
+            base_url=self._base_url(request),
+            communities=names if len(names) > 1 else [],
+            choices=choices_of(form, vocabulary),
+            sorts=_SORTS if asking.sort in _SORTS else {**_SORTS, asking.sort: asking.sort},
+            matches=MATCHES,
+            ways=WAYS,
+            joins=JOINS,
+            link_to=partial(link_to, vocabulary),
+            examples=[(words, self._address(_Asking(_compact(one)))) for words, one in EXAMPLES.items()],
+            **context,
+        )
+
+    # Addresses ---------------------------------------------------------------------------------------------
+
+    def _address(self, asking: _Asking, format: str = "") -> str:
+        """The address of a query; empty when it would be too long, or the text is no JSON."""
+        try:
+            text = _compact(_decoded(asking.text))
+        except RegistryError:
+            return ""
+        chosen = {
+            "query": text,
+            **({"community": asking.community} if asking.community else {}),
+            **({"sort": asking.sort} if asking.sort != _NEWEST else {}),
+            **({"format": format} if format else {}),
+        }
+        written = urlencode(chosen)
+        return f"{self._root}{_HERE}?{written}" if len(written) <= _SHORT else ""
+
+    def _address_of(self, asking: _Asking, query: Any = None, format: str = "") -> str:
+        if query is not None:
+            asking = msgspec.structs.replace(asking, text=_compact(query))
+        return self._address(asking, format)
+
+    def _base_url(self, request: Request) -> str:
+        public_url = self._node.settings.server.public_url.rstrip("/")
+        return public_url or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _actor(node: Node, key: str | None) -> Actor:
+    if key is None:
+        return ANONYMOUS
+    try:
+        return authenticate(node.database, key)
+    except NotAuthenticated:
+        return ANONYMOUS
+
+
+def _asking(fields: dict[str, str], text: str) -> _Asking:
+    return _Asking(
+        text=text,
+        community=fields.get("community", "").strip()[:100],
+        sort=fields.get("sort", "").strip()[:200] or _NEWEST,
+        format=fields["format"] if fields.get("format") in ("json", "csv") else "",
+    )
+
+
+def _decoded(text: str) -> Any:
+    """The query of a text.
+
+    Raises:
+        InvalidInput: there is none.
+        MalformedJSON: it is no JSON.
+    """
+    if not text.strip():
+        raise InvalidInput(
+            "There is no query yet.", hint="Paste one, or fill in the form. {} finds everything."
+        )
+    try:
+        return decode_json(text.encode())
+    except UnicodeEncodeError:
+        raise MalformedJSON("The query has characters that are no text.") from None
+    except MalformedJSON as error:
+        raise MalformedJSON(error.message.replace("The body", "The query")) from None
+
+
+def _compact(query: Any) -> str:
+    return msgspec.json.encode(query).decode()
