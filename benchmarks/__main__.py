@@ -1,11 +1,14 @@
 """Run the benchmarks and write the figures into ``benchmarks/README.md`` and ``benchmarks/figures.json``.
 
 python -m benchmarks [--nodes 10000 100000] [--database sqlite postgresql] [--no-write]
+python -m benchmarks search [options of benchmarks/search.py]
+python -m benchmarks validation [options of benchmarks/validation.py]
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import platform
@@ -166,6 +169,10 @@ def say(text: str) -> None:
 
 def main() -> None:
     """Measure what was asked for and write it down."""
+    other = sys.argv[1] if len(sys.argv) > 1 else ""
+    if other in ("search", "validation"):
+        importlib.import_module(f"benchmarks.{other}").main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--nodes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])

@@ -239,12 +239,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and write down."""
     parser = argparse.ArgumentParser(prog="benchmarks.validation", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-write", action="store_true", help="print only")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     figures = measure(options.rounds)
     memory = peak_memory()
     machine = (

@@ -40,7 +40,7 @@ _EXPOSED = (
     "ETag", "Link", "Total", "Per-Page", "X-Total", "X-Total-Pages", "X-Per-Page", "X-Page", "X-Next-Page",
     "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After",
 )  # fmt: skip
-_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json")
+_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/vocabulary/", "/openapi.json", "/swagger.json")
 
 
 def build_node(settings: Settings, *, migrate: bool = True) -> Node:

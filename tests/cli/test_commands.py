@@ -288,6 +288,23 @@ def test_import_tells_what_became_of_every_document(cli: CLI, tmp_path: Path) ->
     assert (forced.code, forced.value["created"]) == (0, 1)
 
 
+def test_import_refuses_what_the_mode_asked_for_does_not_let_pass(cli: CLI, tmp_path: Path) -> None:
+    owner = new_ctid()
+    value = document(certificate(ceterms__ownedBy=[resource_uri(owner)], ceterms__currency=5))
+    (tmp_path / "one.json").write_text(json.dumps(value), encoding="utf-8")
+    strict = cli("import", "one.json", "--mode", "publish")
+    assert strict.code == 1
+    [refused] = strict.value["documents"]
+    assert refused["outcome"] == "refused"
+    assert {"required-missing", "literal-expected"} <= {found["code"] for found in refused["findings"]}
+    # Whoever only reads is told of what is missing, and refused what cannot be understood.
+    lenient = cli("import", "one.json", "--mode", "read")
+    assert [
+        found["code"] for found in lenient.value["documents"][0]["findings"] if found["severity"] == "error"
+    ] == ["literal-expected"]
+    assert cli("import", "one.json").value["created"] == 1
+
+
 def test_import_reads_standard_input(cli: CLI) -> None:
     content = json.dumps([_certificate(new_ctid()), _certificate(new_ctid())], indent=1).encode()
     assert cli("import", "-", input=content).value["created"] == 2

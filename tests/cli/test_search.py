@@ -22,10 +22,9 @@ def filled(cli: CLI, tmp_path: Path) -> CLI:
     documents += [document(course(name="Reading \x1b[31m the keeping weather"))]
     file = tmp_path / "all.ndjson"
     file.write_text("\n".join(map(json.dumps, documents)), encoding="utf-8")
-    made = cli("organization", "create", "Alder College")
+    made = cli("organization", "create", "--name", "Alder College")
     assert made.code == 0, made.err
-    owner = made.value.get("ctid") or made.value["_ctid"]
-    stored = cli("import", file, "--owner", owner)
+    stored = cli("import", file, "--organization", made.value["ctid"])
     assert stored.code == 0, stored.err + stored.out
     return cli
 
@@ -114,11 +113,11 @@ class TestQuery:
         assert findings[0]["suggestion"] == "ceterms:name"
 
     def test_warnings_do_not_stand_in_the_way(self, filled: CLI) -> None:
-        asked = b'{"name": "bee"}'
+        asked = b'{"estimatedCost": "search:noValue"}'
         told = filled("query", "-", input=asked, json=False)
         assert told.code == 0
-        assert told.err.startswith("warning: /name: ")
-        assert filled("query", "-", input=asked).value["warnings"][0]["path"] == "/name"
+        assert told.err.startswith("warning: /estimatedCost: ")
+        assert filled("query", "-", input=asked).value["warnings"][0]["path"] == "/estimatedCost"
 
     @pytest.mark.parametrize(
         ("asked", "words", "said"),
@@ -127,7 +126,7 @@ class TestQuery:
             (b"", (), "is empty"),
             (b'{"ceterms:name": "x"}', ("--sort", "ceterms:nmae"), "ceterms:nmae"),
             (b"{}", ("--take", "100000"), "at most 10,000"),
-            (b"{}", ("--community", "nowhere"), "nowhere"),
+            (b"{}", ("--community", "nowhere"), "community"),
             (b"{}", ("--csv", "--explain"), "do not go together"),
         ],
     )

@@ -27,7 +27,11 @@ _PROTECTED = (
 _TOO_LOW = {"error": "You are not authorized to perform this action"}
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 # Routes that a stranger may use for its own sake: they look something up, or make something of its own.
-_HARMLESS = {"/resources/check_existence", "/resources/search", "/graph/search", "/envelopes/download"}
+_HARMLESS = {
+    "/resources/check_existence", "/resources/search", "/graph/search", "/envelopes/download", "/description_sets",
+    "/validate", "/ctdl", "/api/search/query",
+}  # fmt: skip
+"""What is sent with POST and only reads."""
 
 
 def _state(client: AppClient) -> dict[str, str]:

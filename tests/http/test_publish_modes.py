@@ -123,7 +123,11 @@ def test_a_community_tightens_and_relaxes_single_rules(app_client: AppClient) ->
     ("rules", "pointer", "hint"),
     [
         ({"severities": {"description-to-short": "error"}}, "/severities/description-to-short", "too-short"),
-        ({"required": {"ceterms:Certificat": ["ceterms:name"]}}, "/required/ceterms:Certificat", "Certificate"),
+        (
+            {"required": {"ceterms:Certificat": ["ceterms:name"]}},
+            "/required/ceterms:Certificat",
+            "Certificate",
+        ),
         ({"required": {"ceterms:Badge": ["ceterms:nmae"]}}, "/required/ceterms:Badge/0", "ceterms:name"),
         ({"mode": "strict"}, "/validation/mode", ""),
         ({"severities": {"value-empty": "fatal"}}, "/severities", ""),
@@ -177,7 +181,11 @@ def test_references_are_checked_against_the_registry(app_client: AppClient) -> N
         owner,
         **{
             "ceterms:ownedBy": [resource_uri(owner), resource_uri(course)],
-            "ceterms:hasPart": [resource_uri(dead), resource_uri(gone), "https://elsewhere.example/resources/x"],
+            "ceterms:hasPart": [
+                resource_uri(dead),
+                resource_uri(gone),
+                "https://elsewhere.example/resources/x",
+            ],
         },
     )
     answer = _publish(app_client, value, mode="publish")

@@ -30,6 +30,7 @@ from opencredreg.errors import (
     Unavailable,
 )
 from opencredreg.findings import Finding
+from opencredreg.query.problems import QueryInvalid
 from opencredreg.registry.publish import NotAPublishType, NotUnique
 from opencredreg.registry.publish_requests import messages_by_property
 from opencredreg.registry.signed import KeyMismatch
@@ -54,6 +55,7 @@ _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     (Unavailable, 503),
 )
 _LIMIT_STATUS = {"limits.payload_bytes": 413, "limits.request_seconds": 408}
+_OF_THE_CALLER = (NotAuthenticated, NotAuthorized, NotFound, CommunityMismatch)
 _OF_FIELDS = ("field-", "format-", "delete-")
 _NO_TYPE = "Cannot load json-schema. @type is required"
 
@@ -62,6 +64,8 @@ def status_of(error: RegistryError) -> int:
     """The status of an error, the same on wire routes and on our own."""
     if isinstance(error, LimitExceeded):
         return _LIMIT_STATUS.get(error.limit, 422)
+    if isinstance(error, QueryInvalid):
+        return 422 if error.too_large else 400
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
@@ -79,7 +83,13 @@ def wire_error(error: RegistryError, call: Call | None, style: ErrorStyle) -> Re
     """The old body shapes."""
     status = status_of(error)
     body: dict[str, Any]
-    if isinstance(error, ParameterErrors):
+    if style == "assistant" and not isinstance(error, NotAuthenticated | NotAuthorized):
+        body = _assistant_refusal(error)
+    elif style == "query" and not isinstance(error, _OF_THE_CALLER):
+        body = {"error": error.message, "errors": _places(error)}
+    elif isinstance(error, QueryInvalid):
+        body = {"errors": [problem.message for problem in error.problems]}
+    elif isinstance(error, ParameterErrors):
         body = {"errors": error.messages}
     elif isinstance(error, CommunityMismatch):
         body = {"errors": [error.message]}
@@ -136,6 +146,33 @@ def _headers(error: RegistryError, call: Call | None) -> dict[str, str]:
             f'<{call.base_url}/api/communities/{community}/history/{name}>; rel="version-history"'
         )
     return headers
+
+
+def _assistant_refusal(error: RegistryError) -> dict[str, Any]:
+    """The envelope of the hosted search API: ``valid`` is false and ``status`` says why (search.md section 11)."""
+    return {
+        "data": [],
+        "valid": False,
+        "status": error.message,
+        "extra": {"TotalResults": 0},
+        "errors": _places(error),
+    }
+
+
+def _places(error: RegistryError) -> list[dict[str, Any]]:
+    """What is wrong, place by place (search.md section 10.1)."""
+    if isinstance(error, QueryInvalid):
+        return [
+            {
+                "path": problem.path,
+                "code": problem.code,
+                "message": problem.message,
+                "did_you_mean": list(problem.did_you_mean),
+            }
+            for problem in error.problems
+        ]
+    messages = error.messages if isinstance(error, ParameterErrors) else [error.message]
+    return [{"path": "", "code": error.code, "message": message, "did_you_mean": []} for message in messages]
 
 
 def _wants_findings(call: Call) -> bool:

@@ -28,7 +28,7 @@ def conditional(
     request: Request,
     content: bytes,
     etag: str,
-    updated_at: int,
+    updated_at: int | None,
     media_type: str,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
@@ -38,13 +38,13 @@ def conditional(
         request: for its ``If-None-Match`` and ``If-Modified-Since``.
         content: the bytes.
         etag: without quotes.
-        updated_at: microseconds since 1970 UTC.
+        updated_at: microseconds since 1970 UTC; ``None`` for what has no date of its own.
         media_type: of the content.
         headers: more headers.
     """
     validators = {
         "ETag": f'"{_stated(request.headers, etag) or etag}"',
-        "Last-Modified": formatdate(updated_at / 1_000_000, usegmt=True),
+        **_last_modified(updated_at),
         "Cache-Control": "no-cache",
         **(headers or {}),
     }
@@ -53,13 +53,19 @@ def conditional(
     return Response(content, media_type=media_type, headers=validators)
 
 
-def is_fresh(headers: Mapping[str, str], etag: str, updated_at: int) -> bool:
+def _last_modified(updated_at: int | None) -> dict[str, str]:
+    if updated_at is None:
+        return {}
+    return {"Last-Modified": formatdate(updated_at / 1_000_000, usegmt=True)}
+
+
+def is_fresh(headers: Mapping[str, str], etag: str, updated_at: int | None) -> bool:
     """Whether the client's copy is the newest one. ``If-None-Match`` wins over ``If-Modified-Since``."""
     stated = headers.get("if-none-match")
     if stated is not None:
         return stated.strip() == "*" or _stated(headers, etag) is not None
     since = headers.get("if-modified-since")
-    if since is None:
+    if since is None or updated_at is None:
         return False
     try:
         return updated_at // 1_000_000 <= parsedate_to_datetime(since).timestamp()

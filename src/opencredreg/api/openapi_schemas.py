@@ -64,6 +64,19 @@ _FINDINGS = {
     "description": "What is wrong, place by place; on wire routes only with `?findings=true`.",
     "items": {"$ref": "#/components/schemas/Finding"},
 }
+_PLACES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "path": {"type": "string", "description": "JSON Pointer (RFC 6901) into the query."},
+            "code": {"type": "string", "description": "Name of the mistake; it stays the same."},
+            "message": {"type": "string"},
+            "did_you_mean": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["path", "code", "message"],
+    },
+}
 ERROR_SCHEMAS: dict[str, Any] = {
     "Errors": {
         "type": "object",
@@ -97,6 +110,24 @@ ERROR_SCHEMAS: dict[str, Any] = {
             "findings": _FINDINGS,
         },
         "required": ["errors"],
+    },
+    "QueryErrors": {
+        "type": "object",
+        "description": "What is wrong with a query: one text, and every place with what could stand there.",
+        "properties": {"error": {"type": "string"}, "errors": _PLACES},
+        "required": ["error", "errors"],
+    },
+    "AssistantFailure": {
+        "type": "object",
+        "description": "The envelope of the hosted search API when there is no result.",
+        "properties": {
+            "data": {"type": "array", "maxItems": 0},
+            "valid": {"const": False},
+            "status": {"type": "string", "description": "Why, for people."},
+            "extra": {"type": "object"},
+            "errors": _PLACES,
+        },
+        "required": ["data", "valid", "status"],
     },
     "Problem": {
         "type": "object",
@@ -231,6 +262,10 @@ def _shape(operation: Operation, status: int) -> tuple[tuple[str, ...], str]:
     """The schemas of the body and its media type; all knowledge of these shapes comes from ``compat``."""
     if operation.style == "problem" and status not in (406, 500):
         return ("Problem",), "application/problem+json"
+    if operation.style == "assistant" and status not in (401, 403, 406, 500):
+        return ("AssistantFailure",), "application/json"
+    if operation.style == "query" and status in (400, 408, 413, 422, 503):
+        return (("QueryErrors", "Errors") if status == 422 else ("QueryErrors",)), "application/json"
     if status in (403, 406):
         return ("Error",), "application/json"
     if operation.style in ("error", "delete-token") and status in (400, 422):
@@ -251,6 +286,21 @@ def _example(shape: str, status: int) -> dict[str, Any]:
         }
     if shape == "Error":
         return {"error": text}
+    if shape in ("QueryErrors", "AssistantFailure"):
+        place = {
+            "path": "/ceterms:nmae",
+            "code": "unknown_property",
+            "message": "Unsupported property: `ceterms:nmae`",
+            "did_you_mean": ["ceterms:name"],
+        }
+        if status in (400, 422):
+            text, places = str(place["message"]), [place]
+        else:
+            code = _CODE.get(status, "registry-error")
+            places = [{"path": "", "code": code, "message": text, "did_you_mean": []}]
+        if shape == "QueryErrors":
+            return {"error": text, "errors": places}
+        return {"data": [], "valid": False, "status": text, "extra": {"TotalResults": 0}, "errors": places}
     if shape == "PublishErrors":
         return {"errors": [{"@graph": "is required"}]}
     return {"errors": [text]}

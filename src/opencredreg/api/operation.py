@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Body", "ErrorStyle", "Operation", "Param", "PathParam", "paging"]
 
-ErrorStyle = Literal["errors", "error", "publish", "signed", "delete-token", "problem"]
+ErrorStyle = Literal["errors", "error", "publish", "signed", "delete-token", "query", "assistant", "problem"]
 """How errors are written: a list, one text, the nested lists of publishing, those of signed envelopes and of
-delete tokens, which name schemas, or problem details.
+delete tokens, which name schemas, those of queries, which name places, the envelope of the hosted search API, or
+problem details.
 """
 
 

@@ -28,6 +28,8 @@ __all__ = ["RoutesBySegment", "build_routes", "concrete_paths"]
 _log = logging.getLogger(__name__)
 _limiters: WeakKeyDictionary[Node, CapacityLimiter] = WeakKeyDictionary()
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_ANY = "/{}"
+"""The key of routes whose second segment may be anything, such as the kind of resource in a search."""
 
 
 def concrete_paths(operation: Operation) -> list[str]:
@@ -70,7 +72,8 @@ class RoutesBySegment:
         for route in routes:
             first, _, rest = route.path.removeprefix("/").partition("/")
             # The second segment of a route with a community in front; no first segment has a slash in it.
-            key = f"/{rest.partition('/')[0]}" if first == "{community}" else first
+            second = rest.partition("/")[0]
+            key = (_ANY if second.startswith("{") else f"/{second}") if first == "{community}" else first
             groups[key].append(route)
         self._routers = {key: Router(group) for key, group in groups.items()}
         self._nothing = Router()
@@ -78,7 +81,10 @@ class RoutesBySegment:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand over to the routes that can match."""
         first, _, rest = scope["path"].removeprefix("/").partition("/")
-        router = self._routers.get(first) or self._routers.get(f"/{rest.partition('/')[0]}") or self._nothing
+        second = f"/{rest.partition('/')[0]}"
+        router = (
+            self._routers.get(first) or self._routers.get(second) or self._routers.get(_ANY, self._nothing)
+        )
         await router(scope, receive, send)
 
 

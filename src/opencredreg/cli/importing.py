@@ -111,7 +111,7 @@ def import_(
         with node.database.read() as connection:
             owner = get_organization(connection, organization) if organization else None
         place = the_community(node, community) if community or not as_published else None
-        options = ImportOptions(organization=owner, community=place, as_published=as_published)
+        options = ImportOptions(organization=owner, community=place, as_published=as_published, mode=mode)
         stdin = sys.stdin.buffer if STDIN in paths else None
         with progress("Importing", count_bytes(paths), in_bytes=True) as advance:
             sources = iter_sources(paths, node.settings.limits, stdin=stdin, advance=advance)

@@ -18,7 +18,7 @@ from opencredreg.registry.node import Node
 from opencredreg.settings import describe
 from opencredreg.store.envelopes import count_envelopes
 
-__all__ = ["doctor", "reindex", "settings"]
+__all__ = ["build_index", "doctor", "reindex", "settings"]
 
 _MOST_TOLD = 1_000
 
@@ -75,14 +75,20 @@ def reindex() -> None:
     Readers see the old one until it is done; publishing waits.
     """
     with open_node() as node:
-        with node.database.read() as connection:
-            total = count_envelopes(connection)
-        with progress("Indexing", total) as advance:
-            done = indexing.reindex(node, advance=advance)
+        done = build_index(node)
     if invocation().as_json:
         emit_json({"envelopes": done.envelope_count, "nodes": done.node_count})
-    else:
+
+
+def build_index(node: Node) -> indexing.Reindexed:
+    """Build the index again, and tell whoever sits at the keyboard how far it is."""
+    with node.database.read() as connection:
+        total = count_envelopes(connection)
+    with progress("Indexing", total) as advance:
+        done = indexing.reindex(node, advance=advance)
+    if not invocation().as_json:
         note(f"{done.envelope_count:,} envelopes with {done.node_count:,} nodes are indexed.")
+    return done
 
 
 @click.command(cls=Command)

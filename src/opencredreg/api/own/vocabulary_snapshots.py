@@ -90,6 +90,7 @@ OPERATIONS = (
             Param(name="to", help=f"{_NAMES} Without it the one in use.", example="2026-09"),
         ),
         answers={
+            404: Answer(help="There is no edition of that name."),
             200: Answer(
                 help="The changes, with the number of terms of each sort.",
                 example={

@@ -50,7 +50,8 @@ def _save_community(call: Call) -> Response:
 
 def _config(call: Call) -> Response:
     with call.node.database.read() as connection:
-        return json_response(effective_config(connection, call.community))
+        config = effective_config(connection, call.community, vocabulary=call.node.vocabulary)
+    return json_response(config)
 
 
 def _save_config(call: Call) -> Response:
@@ -63,7 +64,8 @@ def _save_config(call: Call) -> Response:
         # Quirk 35: here, and only here, all reasons are told and not just the first.
         return json_response({"errors": [f"{name} can't be blank" for name in blank]}, 422)
     with call.node.database.write() as transaction:
-        saved = set_config(transaction, community, description, payload)
+        saved = set_config(transaction, community, description, payload, vocabulary=call.node.vocabulary)
+    call.node.rules.forget()
     return json_response({"description": saved.description, "payload": saved.payload})
 
 

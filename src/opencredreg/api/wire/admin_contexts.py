@@ -45,8 +45,9 @@ def _find(connection: Connection, url: str) -> RegisteredContext:
 
 def _save(call: Call) -> Response:
     url, context = call.values["url"], call.values["context"]
+    vocabulary = call.node.vocabulary
     with call.node.database.write() as transaction:
-        is_new = put_json_context(transaction, url, context)
+        is_new = put_json_context(transaction, url, context, vocabulary=vocabulary)
     call.node.forget_contexts()
     return json_response({"context": context, "url": url}, 201 if is_new else 200)
 

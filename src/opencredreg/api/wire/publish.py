@@ -54,6 +54,8 @@ def _request(call: Call) -> PublishRequest:
         publishing_organization_id=publisher,
         secondary_publisher_id=secondary,
         publish_type=values["resource_publish_type"] or "primary",
+        mode=values["mode"] or None,
+        report=bool(values["findings"]),
         if_match=if_match(call.request),
     )
 
@@ -112,6 +114,12 @@ _PARAMS = (
         help="Makes the status of success 200 instead of 201. A known document is updated in any case.",
     ),
     Param(name="findings", kind="boolean", default=False, help="Add what the rules say under `findings`."),
+    Param(
+        name="mode",
+        kind="choice",
+        choices=("gate", "provisional", "publish"),
+        help="Check more strictly than the community does: `publish` refuses every error of the profile.",
+    ),
 )
 _BODY = Body(help="The JSON-LD document, in graph form.", example=DOCUMENT_EXAMPLE)
 OPERATIONS = (

@@ -12,13 +12,14 @@ from opencredreg.api.negotiate import accepted_format, conditional, is_fresh
 from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.api.wire.views import ENVELOPE_EXAMPLE
 from opencredreg.clock import until_end
-from opencredreg.errors import Gone, NotFound
+from opencredreg.errors import Gone
 from opencredreg.jsonld.rdf import RDF_FORMATS
 from opencredreg.registry.history import history_of
 from opencredreg.registry.linked_data import as_rdf
 from opencredreg.registry.many import check_existence, find_documents, find_items
 from opencredreg.registry.owned import list_readable_communities
 from opencredreg.registry.read import ResourceText, get_document, get_resource, include_blank_nodes
+from opencredreg.validation.exports.json_schema import schema_classes
 
 __all__ = ["OPERATIONS"]
 
@@ -126,17 +127,9 @@ def _check_existence(call: Call) -> Response:
     return json_response(check_existence(call.node, call.community, values["ctids"], values["@type"]))
 
 
-def _schemas(call: Call) -> Response:
-    raise NotFound(
-        f"This node serves no JSON Schema called {call.path('name')} yet",
-        kind="schema",
-        hint="The structural rules of documents are described at /docs.",
-    )
-
-
 def _schema_list(call: Call) -> Response:
-    del call
-    return json_response({"available_schemas": [], "specification": "http://json-schema.org/"})
+    schemas = [f"{call.base_url}/schemas/{cls}" for cls in schema_classes(call.node.vocabulary)]
+    return json_response({"available_schemas": schemas, "specification": "http://json-schema.org/"})
 
 
 _TAG = "Resources"
@@ -278,17 +271,6 @@ OPERATIONS = (
         handler=_schema_list,
         tag="Schemas",
         summary="The JSON Schemas of this node",
-        answers={200: Answer(help="Their addresses.", example={"available_schemas": []})},
-    ),
-    Operation(
-        method="GET",
-        path="/schemas/{name}",
-        handler=_schemas,
-        tag="Schemas",
-        summary="One JSON Schema",
-        path_params=(
-            PathParam(name="name", help="Name of the schema.", takes_slashes=True, example="envelope"),
-        ),
-        answers={200: Answer(help="The schema.")},
+        answers={200: Answer(help="Their addresses.", example={"available_schemas": ["https://registry.example/schemas/ceterms:Certificate"]})},
     ),
 )

@@ -16,20 +16,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from opencredreg.accounts.actor import ANONYMOUS, Actor
-from opencredreg.accounts.tokens import authenticate
 from opencredreg.api.call import json_response
 from opencredreg.api.compat import status_of
 from opencredreg.api.compression import compressed
 from opencredreg.api.wire.ctdl_search import render_explanation, render_warnings
 from opencredreg.ctdl.guide.term_search import link_to
-from opencredreg.errors import InvalidInput, MalformedJSON, NotAuthenticated, NotFound, RegistryError
-from opencredreg.jsonld.document import decode_json
+from opencredreg.errors import RegistryError
 from opencredreg.query.sorting import parse_sort
 from opencredreg.query.tree import Search
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.search.access import list_searchable_communities
 from opencredreg.search.export import EXPORT_TYPES, export_results
 from opencredreg.search.limits import EXPORT_ROWS_DEFAULT, check_query_bytes
 from opencredreg.web.home import community_path
@@ -38,8 +34,10 @@ from opencredreg.web.query.building import build_query
 from opencredreg.web.query.choices import choices_of
 from opencredreg.web.query.examples import EXAMPLES
 from opencredreg.web.query.forms import asked_of, changed, read_fields
+from opencredreg.web.query.requests import NEWEST, Asking, asking_of, compact, decode_query
 from opencredreg.web.query.snippets import curl_command, python_program
 from opencredreg.web.query.view import SHOWN, Found, Understanding, find, understand
+from opencredreg.web.query.visitor import Visitor
 from opencredreg.web.rendering import render
 
 __all__ = ["query_routes"]
@@ -48,23 +46,13 @@ _HERE: Final = "/query"
 _SHORT: Final = 1_800
 """So long may the query of an address be: every browser, mail program and proxy passes that on whole."""
 
-_NEWEST: Final = "^search:recordUpdated"
 _SORTS: Final = {
-    _NEWEST: "last published first",
+    NEWEST: "last published first",
     "search:relevance": "best match first",
     "ceterms:name": "by name",
     "^search:recordCreated": "newest first",
     "search:recordCreated": "oldest first",
 }
-
-
-class _Asking(msgspec.Struct, frozen=True):
-    """What a request asks: a query as text, where, in which order, and how the answer is to come."""
-
-    text: str = ""
-    community: str = ""
-    sort: str = _NEWEST
-    format: str = ""
 
 
 def query_routes(node: Node) -> list[Route]:
@@ -74,32 +62,6 @@ def query_routes(node: Node) -> list[Route]:
         Route(_HERE, pages.get, methods=["GET"]),
         Route(_HERE, pages.post, methods=["POST"]),
     ]
-
-
-class _Visitor:
-    """Who asks, and where they may."""
-
-    def __init__(self, node: Node, request: Request) -> None:
-        words = request.headers.get("authorization", "").split()
-        key = words[-1] if words else None
-        self.actor = _actor(node, key)
-        self.is_shut_out = node.settings.access.authentication_required and self.actor is ANONYMOUS
-        self.communities = [] if self.is_shut_out else list_searchable_communities(node, self.actor, key)
-
-    def community(self, name: str) -> Community:
-        """The community of a name, else the first.
-
-        Raises:
-            NotFound: there is none, or not for this visitor, which is not told apart.
-        """
-        for one in self.communities:
-            if not name or one.name == name:
-                return one
-        raise NotFound(
-            "There is no such community that everybody may search.",
-            kind="community",
-            hint="Choose another one.",
-        )
 
 
 class _Pages:
@@ -116,7 +78,7 @@ class _Pages:
         try:
             fields = await read_fields(request, self._node.settings.limits)
         except RegistryError as error:
-            return await self._answer(request, partial(self._refusal, request, _Asking(), error))
+            return await self._answer(request, partial(self._refusal, request, Asking(), error))
         return await self._answer(request, partial(self._post, request, fields))
 
     async def _answer(self, request: Request, make: Any) -> Response:
@@ -128,32 +90,32 @@ class _Pages:
 
     def _get(self, request: Request) -> Response:
         asked = request.query_params
-        asking = _asking(dict(asked), asked.get("query", ""))
+        asking = asking_of(dict(asked), asked.get("query", ""))
         if "query" not in asked:
             return self._start(request, asking, Asked())
         return self._ask(request, asking)
 
     def _post(self, request: Request, fields: dict[str, str]) -> Response:
         if "query" in fields:
-            asking = _asking(fields, fields["query"])
+            asking = asking_of(fields, fields["query"])
         else:
             form = asked_of(fields, self._node.vocabulary)
             form, field = changed(form, fields.get("do", ""))
             if field:
-                return self._start(request, _asking(fields, ""), form, focus=field)
-            asking = _asking(fields, _compact(build_query(form, self._node.vocabulary).query))
+                return self._start(request, asking_of(fields, ""), form, focus=field)
+            asking = asking_of(fields, compact(build_query(form, self._node.vocabulary).query))
         address = self._address(asking)
         if address and not asking.format:
             return RedirectResponse(address, 303)
         return self._ask(request, asking)
 
-    def _ask(self, request: Request, asking: _Asking) -> Response:
-        visitor = _Visitor(self._node, request)
+    def _ask(self, request: Request, asking: Asking) -> Response:
+        visitor = Visitor(self._node, request)
         if visitor.is_shut_out:
             return self._start(request, asking, Asked(), status=401)
         try:
             check_query_bytes(asking.text.encode())
-            query = _decoded(asking.text)
+            query = decode_query(asking.text)
             community = visitor.community(asking.community)
             understood = understand(query, asking.sort, self._node.vocabulary)
             if asking.format:
@@ -164,7 +126,7 @@ class _Pages:
         return self._result(request, asking, visitor, community, understood, found)
 
     def _data(
-        self, request: Request, asking: _Asking, community: Community, understood: Understanding
+        self, request: Request, asking: Asking, community: Community, understood: Understanding
     ) -> Response:
         if understood.parsed is None:
             errors = [one.problem for one in understood.errors]
@@ -195,7 +157,7 @@ class _Pages:
 
     # Pages -------------------------------------------------------------------------------------------------
 
-    def _refusal(self, request: Request, asking: _Asking, error: RegistryError) -> Response:
+    def _refusal(self, request: Request, asking: Asking, error: RegistryError) -> Response:
         status = status_of(error)
         if asking.format:
             return json_response({"error": error.message, "errors": []}, status)
@@ -205,14 +167,14 @@ class _Pages:
     def _start(
         self,
         request: Request,
-        asking: _Asking,
+        asking: Asking,
         form: Asked,
         *,
         focus: str = "",
         problem: str = "",
         status: int = 200,
     ) -> Response:
-        visitor = _Visitor(self._node, request)
+        visitor = Visitor(self._node, request)
         return self._page(
             request,
             asking,
@@ -229,14 +191,14 @@ class _Pages:
     def _result(
         self,
         request: Request,
-        asking: _Asking,
-        visitor: _Visitor,
+        asking: Asking,
+        visitor: Visitor,
         community: Community,
         understood: Understanding,
         found: Found | None,
     ) -> Response:
         base_url = self._base_url(request)
-        asking = msgspec.structs.replace(asking, text=_compact(understood.query), community=community.name)
+        asking = msgspec.structs.replace(asking, text=compact(understood.query), community=community.name)
         taken = (base_url, community.name, understood.query, asking.sort, SHOWN)
         return self._page(
             request,
@@ -259,8 +221,8 @@ class _Pages:
     def _page(
         self,
         request: Request,
-        asking: _Asking,
-        visitor: _Visitor,
+        asking: Asking,
+        visitor: Visitor,
         form: Asked,
         *,
         status: int,
@@ -288,73 +250,32 @@ class _Pages:
             ways=WAYS,
             joins=JOINS,
             link_to=partial(link_to, vocabulary),
-            examples=[(words, self._address(_Asking(_compact(one)))) for words, one in EXAMPLES.items()],
+            examples=[(words, self._address(Asking(compact(one)))) for words, one in EXAMPLES.items()],
             **context,
         )
 
     # Addresses ---------------------------------------------------------------------------------------------
 
-    def _address(self, asking: _Asking, format: str = "") -> str:
+    def _address(self, asking: Asking, format: str = "") -> str:
         """The address of a query; empty when it would be too long, or the text is no JSON."""
         try:
-            text = _compact(_decoded(asking.text))
+            text = compact(decode_query(asking.text))
         except RegistryError:
             return ""
         chosen = {
             "query": text,
             **({"community": asking.community} if asking.community else {}),
-            **({"sort": asking.sort} if asking.sort != _NEWEST else {}),
+            **({"sort": asking.sort} if asking.sort != NEWEST else {}),
             **({"format": format} if format else {}),
         }
         written = urlencode(chosen)
         return f"{self._root}{_HERE}?{written}" if len(written) <= _SHORT else ""
 
-    def _address_of(self, asking: _Asking, query: Any = None, format: str = "") -> str:
+    def _address_of(self, asking: Asking, query: Any = None, format: str = "") -> str:
         if query is not None:
-            asking = msgspec.structs.replace(asking, text=_compact(query))
+            asking = msgspec.structs.replace(asking, text=compact(query))
         return self._address(asking, format)
 
     def _base_url(self, request: Request) -> str:
         public_url = self._node.settings.server.public_url.rstrip("/")
         return public_url or f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _actor(node: Node, key: str | None) -> Actor:
-    if key is None:
-        return ANONYMOUS
-    try:
-        return authenticate(node.database, key)
-    except NotAuthenticated:
-        return ANONYMOUS
-
-
-def _asking(fields: dict[str, str], text: str) -> _Asking:
-    return _Asking(
-        text=text,
-        community=fields.get("community", "").strip()[:100],
-        sort=fields.get("sort", "").strip()[:200] or _NEWEST,
-        format=fields["format"] if fields.get("format") in ("json", "csv") else "",
-    )
-
-
-def _decoded(text: str) -> Any:
-    """The query of a text.
-
-    Raises:
-        InvalidInput: there is none.
-        MalformedJSON: it is no JSON.
-    """
-    if not text.strip():
-        raise InvalidInput(
-            "There is no query yet.", hint="Paste one, or fill in the form. {} finds everything."
-        )
-    try:
-        return decode_json(text.encode())
-    except UnicodeEncodeError:
-        raise MalformedJSON("The query has characters that are no text.") from None
-    except MalformedJSON as error:
-        raise MalformedJSON(error.message.replace("The body", "The query")) from None
-
-
-def _compact(query: Any) -> str:
-    return msgspec.json.encode(query).decode()

@@ -34,6 +34,7 @@ __all__ = ["SHOWN", "Found", "Remark", "ResultRow", "Understanding", "find", "un
 SHOWN: Final = 10
 _READING_CHARS: Final = 1_500
 _MARKS: Final = "!^<> "
+_OF_KEYS: Final = ("unknown_property", "missing_prefix", "property_not_on_type")
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,7 +175,7 @@ def _repaired(query: Any, problem: QueryProblem, near: str) -> Any:
     steps = [step.replace("~1", "/").replace("~0", "~") for step in problem.path.split("/")[1:]]
     if not steps or "…" in near:
         return None
-    return _replaced(query, steps, near, is_key=problem.code == "unknown_property")
+    return _replaced(query, steps, near, is_key=problem.code in _OF_KEYS)
 
 
 def _replaced(value: Any, steps: list[str], near: str, *, is_key: bool) -> Any:
