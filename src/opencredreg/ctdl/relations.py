@@ -40,7 +40,9 @@ class Relations:
         self._known = properties
         self._sorted: dict[frozenset[str], tuple[str, ...]] = {}
         lines = {term: _line(facts) for term, facts in classes.items()}
-        self._free = frozenset(term for term, facts in properties.items() if not facts.domain)
+        self._free = frozenset(
+            term for term, facts in properties.items() if not facts.domain or "rdfs:Resource" in facts.domain
+        )
         self._open = frozenset(
             term
             for term, facts in properties.items()

@@ -20,8 +20,8 @@ from opencredreg.findings import Finding, Severity
 from opencredreg.jsonld.contexts import ActiveContext, is_bundled, resolve_context
 from opencredreg.jsonld.document import Document
 from opencredreg.validation.catalogue import CODES, FAMILIES
+from opencredreg.validation.checks.classes import classify
 from opencredreg.validation.checks.compile import compile_check
-from opencredreg.validation.checks.links import classify
 from opencredreg.validation.checks.visit import visit
 from opencredreg.validation.outside import judge_outside
 from opencredreg.validation.place import Place

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opencredreg.validation.checks.links import LinkFacts, check_target_class, link_facts
+from opencredreg.validation.checks.link_facts import LinkFacts, link_facts
+from opencredreg.validation.checks.targets import check_target_class
 from opencredreg.validation.rule import Rule
 from opencredreg.validation.rules.references import (
     REFERENCE_DELETED,

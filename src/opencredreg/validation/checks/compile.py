@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from opencredreg.ctdl import PropertyFacts, ValueKind
-from opencredreg.validation.checks.links import is_retired, make_link_check
+from opencredreg.validation.checks.classes import is_retired
+from opencredreg.validation.checks.links import make_link_check
 from opencredreg.validation.checks.names import near_property
 from opencredreg.validation.checks.scalars import make_scalar_check
 from opencredreg.validation.checks.texts import make_text_check

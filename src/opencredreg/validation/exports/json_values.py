@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias, final
 
 from opencredreg.ctdl import PropertyFacts, ValueKind, Vocabulary
-from opencredreg.validation.checks.links import LinkFacts, link_facts
+from opencredreg.validation.checks.link_facts import LinkFacts, link_facts
 from opencredreg.validation.exports import patterns
 from opencredreg.validation.exports.concepts import concept_pattern
 from opencredreg.validation.exports.errors import Errors

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from opencredreg.ctdl import PropertyFacts, ValueKind, Vocabulary
 from opencredreg.jsonld.rdf_values import RDF, XSD
-from opencredreg.validation.checks.links import LinkFacts, link_facts
+from opencredreg.validation.checks.link_facts import LinkFacts, link_facts
 from opencredreg.validation.exports import patterns
 from opencredreg.validation.exports.concepts import accepted_concepts, concept_pattern
 from opencredreg.validation.exports.plain_forms import bounds_of, plain_form
