@@ -21,7 +21,23 @@ from opencredreg.validation.rule import Rule
 from opencredreg.validation.rules import formats, forms, identifiers
 from opencredreg.validation.run import Run
 
-__all__ = ["Problem", "find_date_problem", "make_scalar_check"]
+__all__ = [
+    "BOUNDS",
+    "FROM_ZERO",
+    "IDENTIFIERS",
+    "Problem",
+    "find_date_problem",
+    "look_at_ctid",
+    "look_at_currency",
+    "look_at_date",
+    "look_at_datetime",
+    "look_at_duration",
+    "look_at_email",
+    "look_at_language",
+    "look_at_rough_date",
+    "look_of",
+    "make_scalar_check",
+]
 
 
 class Problem(NamedTuple):
@@ -58,7 +74,7 @@ _UNITS: Final = {
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _GROUPED: Final = re.compile(r"[$€£]?\s*\d{1,3}(,\d{3})*(\.\d+)?")
-_IDENTIFIERS: Final = {
+IDENTIFIERS: Final = {
     "ceterms:duns": (re.compile(r"\d{2}-?\d{3}-?\d{4}"), "nine digits"),
     "ceterms:fein": (re.compile(r"\d{2}-\d{7}"), "two digits, a dash and seven digits"),
     "ceterms:opeID": (re.compile(r"\d{6}|\d{8}"), "six or eight digits"),
@@ -66,21 +82,21 @@ _IDENTIFIERS: Final = {
     "ceterms:naics": (re.compile(r"\d{2,6}"), "two to six digits"),
     "ceterms:leiCode": (re.compile(r"[0-9A-Z]{20}"), "twenty capital letters and digits"),
 }
-_FROM_ZERO: Final = frozenset(
+FROM_ZERO: Final = frozenset(
     "ceterms:price ceterms:minimumAge ceterms:yearsOfExperience ceterms:numberAwarded ceterms:postReceiptMonths "
     "ceterms:lowEarnings ceterms:medianEarnings ceterms:highEarnings qdata:sizeOfData qdata:sizeOfNoData "
     "qdata:sizeOfPopulation qdata:percentage qdata:minPercentage qdata:maxPercentage ceterms:requiredNumber "
     "ceterms:requiredConstraints"
     .split()
 )  # fmt: skip
-_BOUNDS: Final = {"ceterms:latitude": 90, "ceterms:longitude": 180}
+BOUNDS: Final = {"ceterms:latitude": 90, "ceterms:longitude": 180}
 _WEIGHTS: Final = frozenset({"ceterms:weight", "ceasn:weight"})
 _LONGEST: Final = 100_000
 
 
 def make_scalar_check(term: str, kind: ValueKind) -> Check:
     """The check of a property with plain values."""
-    look = _look_of(term, kind)
+    look = look_of(term, kind)
 
     def check(run: Run, place: Place, _key: str, value: Any) -> None:
         if type(value) is list:
@@ -116,21 +132,22 @@ def _check_one(run: Run, place: Place, term: str, index: int, value: Any, look: 
     )
 
 
-def _look_of(term: str, kind: ValueKind) -> Look:
+def look_of(term: str, kind: ValueKind) -> Look:
+    """The look at single values of a property."""
     if term == "ceterms:ctid":
-        return _look_at_ctid
+        return look_at_ctid
     if term == "ceterms:email":
-        return _look_at_email
+        return look_at_email
     if term in ("ceterms:currency", "schema:currency"):
-        return _look_at_currency
+        return look_at_currency
     if term in ("ceterms:telephone", "ceterms:faxNumber"):
         return _look_at_telephone
     if term == "ceasn:dateCopyrighted":
-        return _look_at_rough_date
-    if term in _IDENTIFIERS:
+        return look_at_rough_date
+    if term in IDENTIFIERS:
         return _look_at_identifier
     if kind is ValueKind.DATE:
-        return _look_at_rough_date if ":approximate" in term else _look_at_date
+        return look_at_rough_date if ":approximate" in term else look_at_date
     return _LOOKS.get(kind, _look_at_text)
 
 
@@ -149,7 +166,8 @@ def _look_at_text(term: str, value: Any) -> Problem | None:
     return _not_text(term, value)
 
 
-def _look_at_ctid(term: str, value: Any) -> Problem | None:
+def look_at_ctid(term: str, value: Any) -> Problem | None:
+    """A CTID: its prefix, its UUID, its case and version."""
     if type(value) is not str:
         return _not_text(term, value)
     if is_ctid(value):
@@ -183,7 +201,8 @@ def _look_at_ctid(term: str, value: Any) -> Problem | None:
     )
 
 
-def _look_at_email(term: str, value: Any) -> Problem | None:
+def look_at_email(term: str, value: Any) -> Problem | None:
+    """An e-mail address."""
     if type(value) is not str:
         return _not_text(term, value)
     if _EMAIL.fullmatch(value):
@@ -193,7 +212,8 @@ def _look_at_email(term: str, value: Any) -> Problem | None:
     return Problem(formats.EMAIL_FORMAT, "This is not an e-mail address.", "Write name@host.", suggestion)
 
 
-def _look_at_currency(term: str, value: Any) -> Problem | None:
+def look_at_currency(term: str, value: Any) -> Problem | None:
+    """A code of ISO 4217."""
     if type(value) is not str:
         return _not_text(term, value)
     if value in CURRENCIES:
@@ -222,7 +242,7 @@ def _look_at_telephone(term: str, value: Any) -> Problem | None:
 def _look_at_identifier(term: str, value: Any) -> Problem | None:
     if type(value) is not str:
         return _not_text(term, value)
-    pattern, words = _IDENTIFIERS[term]
+    pattern, words = IDENTIFIERS[term]
     if pattern.fullmatch(value):
         return None
     bare = value.strip()
@@ -246,7 +266,8 @@ def find_date_problem(value: str) -> str | None:
     return None
 
 
-def _look_at_date(term: str, value: Any) -> Problem | None:
+def look_at_date(term: str, value: Any) -> Problem | None:
+    """A full date that exists."""
     if type(value) is not str:
         return _not_text(term, value)
     problem = find_date_problem(value)
@@ -255,10 +276,11 @@ def _look_at_date(term: str, value: Any) -> Problem | None:
     return Problem(formats.DATE_FORMAT, problem, "Write the day as 2026-05-31.", _repaired_date(value))
 
 
-def _look_at_rough_date(term: str, value: Any) -> Problem | None:
+def look_at_rough_date(term: str, value: Any) -> Problem | None:
+    """A date, a month or a year."""
     if type(value) is str and _MONTH_OR_YEAR.fullmatch(value):
         return None
-    problem = _look_at_date(term, value)
+    problem = look_at_date(term, value)
     if problem is not None and problem.rule is formats.DATE_FORMAT:
         hint = "Write the day as 2026-05-31, the month as 2026-05, or the year."
         return problem._replace(
@@ -284,7 +306,8 @@ def _repaired_date(value: str) -> str:
     return repaired if find_date_problem(repaired) is None else ""
 
 
-def _look_at_datetime(term: str, value: Any) -> Problem | None:
+def look_at_datetime(term: str, value: Any) -> Problem | None:
+    """A point in time, or a date alone."""
     if type(value) is not str:
         return _not_text(term, value)
     match = _TIME.fullmatch(value)
@@ -301,7 +324,8 @@ def _look_at_datetime(term: str, value: Any) -> Problem | None:
     )
 
 
-def _look_at_duration(term: str, value: Any) -> Problem | None:
+def look_at_duration(term: str, value: Any) -> Problem | None:
+    """A duration of ISO 8601."""
     if type(value) is not str:
         return _not_text(term, value)
     match = _DURATION.fullmatch(value)
@@ -325,7 +349,8 @@ def _look_at_duration(term: str, value: Any) -> Problem | None:
     )
 
 
-def _look_at_language(term: str, value: Any) -> Problem | None:
+def look_at_language(term: str, value: Any) -> Problem | None:
+    """A BCP 47 tag."""
     if type(value) is not str:
         return _not_text(term, value)
     if is_language_tag(value):
@@ -382,9 +407,9 @@ def _look_at_integer(term: str, value: Any) -> Problem | None:
 
 
 def _outside(term: str, value: float) -> Problem | None:
-    if term in _FROM_ZERO and value < 0:
+    if term in FROM_ZERO and value < 0:
         return Problem(formats.NUMBER_RANGE, f"{term} is not below zero.", "Check the sign.")
-    bound = _BOUNDS.get(term)
+    bound = BOUNDS.get(term)
     if bound is not None and abs(value) > bound:
         return Problem(
             formats.NUMBER_RANGE, f"{term} lies between -{bound} and {bound}.", "Check the coordinates."
@@ -398,11 +423,11 @@ def _outside(term: str, value: float) -> Problem | None:
 
 _LOOKS: Final[dict[ValueKind, Look]] = {
     ValueKind.STRING: _look_at_text,
-    ValueKind.LANGUAGE: _look_at_language,
+    ValueKind.LANGUAGE: look_at_language,
     ValueKind.INTEGER: _look_at_integer,
     ValueKind.DECIMAL: _look_at_number,
     ValueKind.FLOAT: _look_at_number,
     ValueKind.BOOLEAN: _look_at_boolean,
-    ValueKind.DATETIME: _look_at_datetime,
-    ValueKind.DURATION: _look_at_duration,
+    ValueKind.DATETIME: look_at_datetime,
+    ValueKind.DURATION: look_at_duration,
 }

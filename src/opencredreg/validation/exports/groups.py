@@ -27,7 +27,7 @@ class GroupRule(msgspec.Struct, frozen=True):
 
 def group_rules(vocabulary: Vocabulary) -> tuple[GroupRule, ...]:
     """The rules of the validator that are of this kind, beyond what the classes require."""
-    numbers = relations._number_terms(vocabulary)
+    numbers = relations.number_terms(vocabulary)
     return (
         GroupRule(
             "ceterms:CredentialAlignmentObject",
@@ -38,18 +38,18 @@ def group_rules(vocabulary: Vocabulary) -> tuple[GroupRule, ...]:
         GroupRule(
             "ceterms:DurationProfile",
             formats.DURATION_EMPTY,
-            (*formats._DURATIONS, "ceterms:timeRequired", "ceterms:description"),
+            (*formats.DURATIONS, "ceterms:timeRequired", "ceterms:description"),
         ),
         *(
             GroupRule("ceterms:Constraint", pathways.CONSTRAINT_INCOMPLETE, (term,), _NO_VALUES)
-            for term in pathways._CONSTRAINT_PARTS
+            for term in pathways.CONSTRAINT_PARTS
         ),
         *(
             GroupRule("ceterms:AlignmentObject", relations.ALIGNMENT_INCOMPLETE, group, _NO_VALUES)
-            for group in relations._ALIGNMENT
+            for group in relations.ALIGNMENT
         ),
         *(
-            GroupRule(relations._OBSERVATION, relations.OBSERVATION_INCOMPLETE, group, _NO_VALUES)
-            for group in ((relations._METRIC,), (*numbers, relations._WITHHELD))
+            GroupRule(relations.OBSERVATION, relations.OBSERVATION_INCOMPLETE, group, _NO_VALUES)
+            for group in ((relations.METRIC,), (*numbers, relations.WITHHELD))
         ),
     )

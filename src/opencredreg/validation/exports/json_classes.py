@@ -161,11 +161,11 @@ def _own_rules(vocabulary: Vocabulary, errors: Errors, cls: str) -> list[Schema]
     ]
     if "ceterms:CostProfile" in line and formats.CURRENCY_MISSING in errors:
         found.append({"dependentRequired": {"ceterms:price": ["ceterms:currency"]}})
-    if not line.isdisjoint(formats._QUANTITIES) and formats.UNIT_WITHOUT_VALUE in errors:
+    if not line.isdisjoint(formats.QUANTITIES) and formats.UNIT_WITHOUT_VALUE in errors:
         found.append(
             {
-                "if": {"anyOf": _any_of(formats._UNITS)},
-                "then": {"anyOf": _any_of((*formats._NUMBERS, *formats._WORDS))},
+                "if": {"anyOf": _any_of(formats.UNITS)},
+                "then": {"anyOf": _any_of((*formats.NUMBERS, *formats.WORDS))},
             }
         )
     return found

@@ -281,7 +281,7 @@ def _pairs(errors: Errors) -> Schema:
         return {}
     required: dict[str, list[str]] = {}
     alone: dict[str, Schema] = {}
-    for least, most, exact in (*formats._PAIRS, formats._DURATIONS):
+    for least, most, exact in (*formats.PAIRS, formats.DURATIONS):
         required[least] = [most]
         if most != "ceterms:maximumDuration":
             required[most] = [least]

@@ -69,7 +69,7 @@ def _write_needs(writer: ShapeWriter, vocabulary: Vocabulary, profile: Profile, 
 
 
 def _rule_of_old(cls: str, group: Group) -> Rule:
-    return presence.REQUIRED_BY_POLICY if (cls, group[0]) in presence._POLICY else presence.REQUIRED_BEFORE
+    return presence.REQUIRED_BY_POLICY if (cls, group[0]) in presence.POLICY else presence.REQUIRED_BEFORE
 
 
 def _write_need(

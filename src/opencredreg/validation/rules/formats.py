@@ -10,7 +10,7 @@ from opencredreg.validation.place import Place
 from opencredreg.validation.rule import Rule
 from opencredreg.validation.run import Run
 
-__all__ = ["OBJECT_RULES", "RULES"]
+__all__ = ["DURATIONS", "NUMBERS", "OBJECT_RULES", "PAIRS", "QUANTITIES", "RULES", "UNITS", "WORDS"]
 
 URL_FORMAT = Rule(
     number="R56",
@@ -190,23 +190,23 @@ _STARTS: Final = (
     ("ceterms:approximateStartDate", "ceterms:approximateEndDate"),
     ("ceterms:approximateDateEffective", "ceterms:approximateExpirationDate"),
 )
-_PAIRS: Final = (
+PAIRS: Final = (
     ("schema:minValue", "schema:maxValue", "schema:value"),
     ("qdata:minPercentage", "qdata:maxPercentage", "qdata:percentage"),
 )
-_DURATIONS: Final = ("ceterms:minimumDuration", "ceterms:maximumDuration", "ceterms:exactDuration")
-_QUANTITIES: Final = (
+DURATIONS: Final = ("ceterms:minimumDuration", "ceterms:maximumDuration", "ceterms:exactDuration")
+QUANTITIES: Final = (
     "schema:QuantitativeValue", "schema:MonetaryAmount", "ceterms:ValueProfile", "ceterms:PayProfile",
     "schema:MonetaryAmountDistribution",
 )  # fmt: skip
-_NUMBERS: Final = (
+NUMBERS: Final = (
     "schema:value", "schema:minValue", "schema:maxValue", "qdata:percentage", "qdata:minPercentage",
     "qdata:maxPercentage", "qdata:median", "qdata:percentile10", "qdata:percentile25", "qdata:percentile75",
     "qdata:percentile90",
 )  # fmt: skip
 _PERCENTAGES: Final = frozenset({"qdata:percentage", "qdata:minPercentage", "qdata:maxPercentage"})
-_UNITS: Final = ("schema:unitText", "schema:currency", "ceterms:currency", "ceterms:creditUnitType")
-_WORDS: Final = ("schema:description", "ceterms:description", "ceterms:creditUnitTypeDescription")
+UNITS: Final = ("schema:unitText", "schema:currency", "ceterms:currency", "ceterms:creditUnitType")
+WORDS: Final = ("schema:description", "ceterms:description", "ceterms:creditUnitTypeDescription")
 _CODE_PATTERNS: Final = (
     ("ceterms:instructionalProgramType", re.compile(r"\d{2}(\.\d{2}(\d{2})?)?\.?"), "dd.dddd", "cip"),
     ("ceterms:occupationType", re.compile(r"\d{2}-\d{4}(\.\d{2})?"), "dd-dddd or dd-dddd.dd", "soc"),
@@ -234,11 +234,11 @@ def check_order(run: Run, place: Place) -> None:
 def check_pairs(run: Run, place: Place) -> None:
     """A minimum comes with a maximum, and a range does not stand beside a single value."""
     value = place.value
-    for least, most, exact in _PAIRS:
+    for least, most, exact in PAIRS:
         if least in value or most in value:
             _check_pair(run, place, least, most, exact)
     if "ceterms:minimumDuration" in value or "ceterms:maximumDuration" in value:
-        _check_pair(run, place, *_DURATIONS)
+        _check_pair(run, place, *DURATIONS)
 
 
 def _check_pair(run: Run, place: Place, least: str, most: str, exact: str) -> None:
@@ -296,9 +296,9 @@ def check_price(run: Run, place: Place) -> None:
 def check_unit(run: Run, place: Place) -> None:
     """A quantity says of what, and a unit has a quantity."""
     value = place.value
-    numbers = [term for term in _NUMBERS if term in value]
-    unit = next((term for term in _UNITS if term in value), None)
-    said = any(term in value for term in _WORDS)
+    numbers = [term for term in NUMBERS if term in value]
+    unit = next((term for term in UNITS if term in value), None)
+    said = any(term in value for term in WORDS)
     if numbers and unit is None and not said and not _PERCENTAGES.issuperset(numbers):
         run.report(
             UNIT_MISSING,
@@ -386,5 +386,5 @@ OBJECT_RULES = {
     "ceterms:CredentialAlignmentObject": (check_code,),
     "ceterms:Agent": (check_social_media,),
     "ceterms:ContactPoint": (check_social_media,),
-    **dict.fromkeys(_QUANTITIES, (check_unit,)),
+    **dict.fromkeys(QUANTITIES, (check_unit,)),
 }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from opencredreg.validation.place import Place
     from opencredreg.validation.run import Reference, Run
 
-__all__ = ["GRAPH_RULES", "OBJECT_RULES", "RULES"]
+__all__ = ["CONSTRAINT_PARTS", "GRAPH_RULES", "OBJECT_RULES", "RULES"]
 
 PATHWAY_NO_DESTINATION = Rule(
     number="R85",
@@ -89,7 +89,7 @@ _NESTED: Final = "ceterms:hasCondition"
 _CONSTRAINTS: Final = "ceterms:hasConstraint"
 _NUMBER: Final = "ceterms:requiredNumber"
 _REQUIRED_CONSTRAINTS: Final = "ceterms:requiredConstraints"
-_CONSTRAINT_PARTS: Final = ("ceterms:leftSource", "ceterms:comparator", "ceterms:rightSource")
+CONSTRAINT_PARTS: Final = ("ceterms:leftSource", "ceterms:comparator", "ceterms:rightSource")
 _ALTERNATIVE: Final = "ceterms:alternativeCondition"
 _ORDER: Final = ("ceterms:precedes", "ceterms:precededBy")
 
@@ -223,7 +223,7 @@ def _parse_number(value: Any) -> float | None:
 
 def check_constraint(run: Run, place: Place) -> None:
     """Whether a constraint compares one thing with another."""
-    missing = [term for term in _CONSTRAINT_PARTS if not place.values(term)]
+    missing = [term for term in CONSTRAINT_PARTS if not place.values(term)]
     if missing:
         run.report(
             CONSTRAINT_INCOMPLETE,

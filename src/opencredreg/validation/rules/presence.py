@@ -14,7 +14,7 @@ from opencredreg.validation.rule import Rule
 from opencredreg.validation.rules.references import is_stand_in
 from opencredreg.validation.run import Run
 
-__all__ = ["OBJECT_RULES", "RULES", "Needs", "build_needs", "tell_missing"]
+__all__ = ["OBJECT_RULES", "POLICY", "RULES", "Needs", "build_needs", "tell_missing"]
 
 REQUIRED_MISSING = Rule(
     number="R49",
@@ -107,7 +107,7 @@ _COMPONENTS: Final = (
 _PART: Final = ("ceterms:isPartOf",)
 _PART_EITHER: Final = ("ceterms:isPartOf", "ceasn:isPartOf")
 _OWNER: Final = ("ceterms:ownedBy", "ceterms:offeredBy")
-_POLICY: Final = frozenset({("skos:ConceptScheme", "ceasn:publicationStatusType")})
+POLICY: Final = frozenset({("skos:ConceptScheme", "ceasn:publicationStatusType")})
 """What the policy still requires where the service has relaxed its rules, by section 3 of the profile."""
 _PROVISIONAL: Final = frozenset(
     {
@@ -284,7 +284,7 @@ def _check_before(run: Run, place: Place, groups: Groups) -> None:
     for group in groups:
         if not any(term in place.value for term in group):
             run.report(
-                REQUIRED_BY_POLICY if (place.cls, group[0]) in _POLICY else REQUIRED_BEFORE,
+                REQUIRED_BY_POLICY if (place.cls, group[0]) in POLICY else REQUIRED_BEFORE,
                 place,
                 f"{' or '.join(group)} of a {place.cls} is no longer required, and still helps.",
                 hint=f"Add {group[0]} if you know it.",

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from opencredreg.validation.place import Place
     from opencredreg.validation.run import Run
 
-__all__ = ["GRAPH_RULES", "OBJECT_RULES", "RULES"]
+__all__ = [
+    "ALIGNMENT",
+    "GRAPH_RULES",
+    "METRIC",
+    "OBJECT_RULES",
+    "OBSERVATION",
+    "RULES",
+    "WITHHELD",
+    "number_terms",
+]
 
 MANIFEST_CYCLE = Rule(
     number="R91",
@@ -92,13 +101,13 @@ _MANIFESTS: Final = (
     Family("common conditions", ("ceterms:commonConditions",), inside=True),
     Family("common costs", ("ceterms:commonCosts",), inside=True),
 )
-_OBSERVATION: Final = "qdata:Observation"
-_METRIC: Final = "qdata:isObservationOf"
-_WITHHELD: Final = "qdata:dataWithholdingType"
+OBSERVATION: Final = "qdata:Observation"
+METRIC: Final = "qdata:isObservationOf"
+WITHHELD: Final = "qdata:dataWithholdingType"
 _TRANSFER: Final = ("ceterms:transferValueFrom", "ceterms:transferValueFor")
 _ALIGNMENT_TYPE: Final = "ceterms:alignmentType"
 _ALIGNMENT_TARGET: Final = ("ceterms:targetNode", "ceterms:targetNodeName")
-_ALIGNMENT: Final[tuple[tuple[str, ...], ...]] = (
+ALIGNMENT: Final[tuple[tuple[str, ...], ...]] = (
     (_ALIGNMENT_TYPE,),
     ("ceterms:sourceNode", "ceterms:sourceNodeName"),
     _ALIGNMENT_TARGET,
@@ -141,29 +150,30 @@ def check_manifests(run: Run) -> None:
 
 def check_observation(run: Run, place: Place) -> None:
     """Whether an observation says what it is of, and how much. Withheld is not zero, and is enough."""
-    if not place.values(_METRIC):
+    if not place.values(METRIC):
         run.report_missing(
             OBSERVATION_INCOMPLETE,
             place,
-            (_METRIC,),
-            f"An observation names its metric with {_METRIC}.",
+            (METRIC,),
+            f"An observation names its metric with {METRIC}.",
             hint="Name one of the metrics of the data set.",
         )
-    numbers = _number_terms(run.vocabulary)
-    if not any(place.values(term) for term in numbers) and not place.values(_WITHHELD):
+    numbers = number_terms(run.vocabulary)
+    if not any(place.values(term) for term in numbers) and not place.values(WITHHELD):
         run.report_missing(
             OBSERVATION_INCOMPLETE,
             place,
-            ("schema:value", _WITHHELD, *numbers),
-            f"An observation has a number, or says with {_WITHHELD} why there is none.",
-            hint=f"Add schema:value, qdata:percentage, qdata:median or another number, or {_WITHHELD}.",
+            ("schema:value", WITHHELD, *numbers),
+            f"An observation has a number, or says with {WITHHELD} why there is none.",
+            hint=f"Add schema:value, qdata:percentage, qdata:median or another number, or {WITHHELD}.",
         )
 
 
 @lru_cache(maxsize=8)
-def _number_terms(vocabulary: Vocabulary) -> tuple[str, ...]:
+def number_terms(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The properties of an observation that hold numbers."""
     kinds = (ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.FLOAT)
-    return tuple(term for term in vocabulary.properties_of(_OBSERVATION) if vocabulary.kind_of(term) in kinds)
+    return tuple(term for term in vocabulary.properties_of(OBSERVATION) if vocabulary.kind_of(term) in kinds)
 
 
 def check_data_sets(run: Run) -> None:
@@ -172,12 +182,12 @@ def check_data_sets(run: Run) -> None:
     A data set that declares no metrics, or a dimension without points, leaves it open which ones are meant; the
     older model, with data profiles in place of observations, has neither.
     """
-    if not run.links(_METRIC) and not run.links("qdata:atPoint"):
+    if not run.links(METRIC) and not run.links("qdata:atPoint"):
         return
     metrics: dict[Place, frozenset[str] | None] = {}
     points: dict[Place, frozenset[str] | None] = {}
     owners = find_data_sets(run)
-    for reference in run.links(_METRIC):
+    for reference in run.links(METRIC):
         data_set = owners.get(reference.place)
         if data_set is None:
             continue
@@ -189,7 +199,7 @@ def check_data_sets(run: Run) -> None:
                 OBSERVATION_INCOMPLETE,
                 reference.place,
                 f"The metric {short_name(reference.target.uri)} is none of those that the data set has.",
-                at=(_METRIC, reference.index) if reference.index >= 0 else (_METRIC,),
+                at=(METRIC, reference.index) if reference.index >= 0 else (METRIC,),
                 hint="Add it to qdata:hasMetric of the data set, or name another metric.",
                 value=reference.target.uri,
             )
@@ -235,10 +245,10 @@ def check_alignment(run: Run, place: Place) -> None:
 
     A row that says that nothing matches its source has no target.
     """
-    asked = _ALIGNMENT
+    asked = ALIGNMENT
     if any(_names_no_match(run, value) for value in place.values(_ALIGNMENT_TYPE)):
         run.answer(place, _ALIGNMENT_TARGET)
-        asked = tuple(group for group in _ALIGNMENT if group is not _ALIGNMENT_TARGET)
+        asked = tuple(group for group in ALIGNMENT if group is not _ALIGNMENT_TARGET)
     missing = [group for group in asked if not any(place.values(term) for term in group)]
     if missing:
         words = ", ".join(" or ".join(group) for group in missing)
@@ -304,7 +314,7 @@ def check_jurisdiction(run: Run, place: Place) -> None:
 
 
 OBJECT_RULES: Final[Mapping[str, tuple[Callable[[Run, Place], None], ...]]] = {
-    _OBSERVATION: (check_observation,),
+    OBSERVATION: (check_observation,),
     "ceterms:TransferValueProfile": (check_transfer,),
     "ceterms:AlignmentObject": (check_alignment,),
     "ceterms:CredentialingAction": (check_action,),
