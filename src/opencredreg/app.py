@@ -40,7 +40,9 @@ _EXPOSED = (
     "ETag", "Link", "Total", "Per-Page", "X-Total", "X-Total-Pages", "X-Per-Page", "X-Page", "X-Next-Page",
     "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After",
 )  # fmt: skip
-_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/vocabulary/", "/openapi.json", "/swagger.json")
+_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json")
+_FILES = "/vocabulary/"
+"""The beginning of paths that end with the name of a file. The routes under ``/api/vocabulary`` do not."""
 
 
 def build_node(settings: Settings, *, migrate: bool = True) -> Node:
@@ -158,7 +160,8 @@ class _Edge:
             await self._app(scope, receive, send)
             return
         path: str = scope["path"]
-        if path.endswith(".json") and not any(part in path for part in _KEEPS_SUFFIX):
+        keeps_suffix = path.startswith(_FILES) or any(part in path for part in _KEEPS_SUFFIX)
+        if path.endswith(".json") and not keeps_suffix:
             scope = {**scope, "path": path.removesuffix(".json"), "raw_path": None}
 
         async def send_marked(message: Any) -> None:

@@ -21,6 +21,7 @@ from typing import IO, Any
 import pytest
 
 from opencredreg.ids import new_ctid
+from opencredreg.store.index.format import INDEX_FORMAT
 from tests.support.documents import certificate, document, resource_uri
 
 _COMMAND = (sys.executable, "-c", "from opencredreg.cli.main import main; main()")
@@ -145,6 +146,21 @@ def test_serve_makes_an_empty_node_and_several_processes_answer(start: Start) ->
         assert _total(url) == 0
     server.terminate()
     assert _finish(server)[0] == 0
+
+
+def test_a_small_node_of_an_older_release_is_indexed_again_at_the_start(start: Start, tmp_path: Path) -> None:
+    assert _finish(start("init", "--data", "var"))[0] == 0
+    file = tmp_path / "var" / "registry.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE index_state SET format = 1")
+        database.commit()
+    server = start("serve", "--port", "0", "--data", "var")
+    _address(server)
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT format FROM index_state").fetchone() == (INDEX_FORMAT,)
+    server.terminate()
+    _, _, err = _finish(server)
+    assert "is of an older release and is built again" in err
 
 
 def test_serve_in_json(start: Start) -> None:

@@ -68,6 +68,8 @@ class _Target:
             "org": client.ctid("alder"),
             "publisher_id": envelope["publisher_id"],
             "community": "ce_registry",
+            "type": "credential",
+            "class": "ceterms:Certificate",
             "name": "ce_registry",
             "url": "https://context.example/x",
             "rid": "1",

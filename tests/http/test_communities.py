@@ -15,7 +15,7 @@ import pytest
 from opencredreg.api.operations import all_operations
 from opencredreg.ids import new_ctid
 from tests.support.app import HOST, AppClient
-from tests.support.documents import certificate, collection, document
+from tests.support.documents import certificate, collection, document, resource_uri
 from tests.support.personas import PERSONAS
 
 _UNAUTHORIZED = {"errors": ["401 Unauthorized"]}
@@ -46,14 +46,24 @@ def _reading_paths(ctid: str) -> list[tuple[str, str, Any]]:
     ]
 
 
+def _guarded_paths(ctid: str) -> list[tuple[str, str, Any]]:
+    """As ``_reading_paths``, of the routes that ask for a token whatever the community is."""
+    return [
+        ("GET", f"/description_sets/{ctid}", None),
+        ("POST", "/description_sets", {"ctids": [ctid]}),
+    ]
+
+
 def test_the_list_of_reading_routes_is_complete() -> None:
-    declared = {
-        (operation.method, operation.path.removeprefix("{c}"))
-        for operation in all_operations()
-        if operation.is_scoped and operation.reads
-    }
-    tried = {(method, path.partition(".")[0].replace("X", "{id}")) for method, path, _ in _reading_paths("X")}
-    assert declared == tried
+    for has_role, paths in ((False, _reading_paths("X")), (True, _guarded_paths("X"))):
+        declared = {
+            (operation.method, operation.path.removeprefix("{c}").replace("{ctid}", "{id}"))
+            for operation in all_operations()
+            if operation.is_scoped and operation.reads and (operation.role is not None) is has_role
+        }
+        assert declared == {
+            (method, path.partition(".")[0].replace("X", "{id}")) for method, path, _ in paths
+        }
     quiet = {
         operation.path.removeprefix("{c}")
         for operation in all_operations()
@@ -84,6 +94,27 @@ def test_every_spelling_names_the_community(app_client: AppClient) -> None:
         assert len({answer.text for answer in answers}) == 1 or ".ttl" in path, path
     found = app_client.get("/LEARNING-registry/community").json()
     assert found["name"] == "learning_registry"
+
+
+def test_every_spelling_names_the_community_where_a_token_is_needed(app_client: AppClient) -> None:
+    ctid, owned = new_ctid(), new_ctid()
+    organization = {
+        "@id": resource_uri(ctid),
+        "@type": "ceterms:CredentialOrganization",
+        "ceterms:ctid": ctid,
+        "ceterms:name": {"en": "The owner"},
+    }
+    for value in (organization, certificate(owned, ceterms__ownedBy=[resource_uri(ctid)])):
+        app_client.published(document(value), community="Learning-Registry")
+    for method, path, body in _guarded_paths(ctid):
+        for name in ("learning_registry", "LEARNING-Registry", "learning%20-registry"):
+            answer = app_client.request(method, f"/{name}{path}", who="reader", body=body)
+            assert (answer.status_code, owned in answer.text) == (200, True), path
+            refused = app_client.request(method, f"/{name}{path}", body=body)
+            assert (refused.status_code, refused.json()) == (401, {"errors": ["Invalid token"]})
+        elsewhere = app_client.request(method, path, who="reader", body=body)
+        assert elsewhere.status_code in (200, 404), path
+        assert owned not in elsewhere.text, path
 
 
 def test_without_a_name_the_default_community_is_meant(make_client: Callable[..., AppClient]) -> None:
@@ -142,7 +173,15 @@ def test_unknown_communities(app_client: AppClient) -> None:
         text = "EnvelopeCommunity not found" if short else "Couldn't find the envelope community"
         if operation.method in ("PUT", "DELETE"):
             text = "Couldn't find the envelope community"
-        assert (response.status_code, response.json()) == (404, {"errors": [text]}), (operation.method, path)
+        expected: dict[str, Any] = {"errors": [text]}
+        if operation.style == "problem":
+            expected = {
+                "type": "urn:opencredreg:error:not-found",
+                "title": "Nothing of that name",
+                "status": 404,
+                "detail": "There is no community nowhere.",
+            }
+        assert (response.status_code, response.json()) == (404, expected), (operation.method, path)
         tried += 1
     assert tried > 25
 
@@ -218,6 +257,8 @@ def test_the_suffix_json_is_taken_everywhere(app_client: AppClient) -> None:
         "rid": rid,
         "name": "ce_registry",
         "community": "ce_registry",
+        "type": "credential",
+        "class": "ceterms:Certificate",
         "url": "https:%2F%2Fa.example%2Fterms",
     }
     tried = 0
@@ -230,7 +271,11 @@ def test_the_suffix_json_is_taken_everywhere(app_client: AppClient) -> None:
             suffixed = app_client.get(f"{path}.json", who="admin")
             assert suffixed.status_code == plain.status_code, path
             if plain.status_code == 200:
-                assert suffixed.json() == plain.json(), path
+                assert suffixed.headers["content-type"] == plain.headers["content-type"], path
+                if plain.headers["content-type"].endswith("json"):
+                    assert suffixed.json() == plain.json(), path
+                else:
+                    assert suffixed.content == plain.content, path
                 tried += 1
     assert tried > 25
     for method, path, body, status in (

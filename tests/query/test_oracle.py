@@ -57,6 +57,18 @@ def found(expression: Expression, *resources: dict[str, Any]) -> set[str]:
     return set(oracle(*resources).matches(expression))
 
 
+def test_a_node_of_several_classes_is_found_by_each() -> None:
+    both = {**named(ONE, "Both"), "@type": ["ceterms:Certificate", "ceterms:Badge"]}
+    turned = {**named(TWO, "Turned"), "@type": ["ceterms:Badge", "ceterms:Certificate"]}
+    plain = {**named(THREE, "Plain"), "@type": "ceterms:Badge"}
+    resources = (both, turned, plain)
+    assert found(ClassIn(("ceterms:Certificate",)), *resources) == {ONE, TWO}
+    assert found(ClassIn(("ceterms:Badge",)), *resources) == {ONE, TWO, THREE}
+    assert found(ClassIn(("ceterms:Badge", "ceterms:Certificate")), *resources) == {ONE, TWO, THREE}
+    assert found(Not(ClassIn(("ceterms:Certificate",))), *resources) == {THREE}
+    assert found(ClassIn(("ceterms:Course",)), *resources) == set()
+
+
 class TestWords:
     @pytest.mark.parametrize(
         ("asked", "name", "is_found"),

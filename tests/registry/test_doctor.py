@@ -25,8 +25,8 @@ from opencredreg.registry.setup import local_actor
 from tests.support.documents import certificate, course, document, program_with_parts, resource_uri
 from tests.support.nodes import open_node
 
-MAIN, PART, CHANGED, GONE, MOVED, MENTIONED = (
-    f"ce-00000000-0000-4000-8000-{number:012d}" for number in range(6)
+MAIN, PART, CHANGED, GONE, MOVED, MENTIONED, CROWDED = (
+    f"ce-00000000-0000-4000-8000-{number:012d}" for number in range(7)
 )
 
 
@@ -72,6 +72,9 @@ def _fill(node: Node) -> None:
     publish(document(certificate(CHANGED, "Changed")), community=default)
     publish(document(certificate(GONE)), document(course(MOVED, "Arrived")), community=default)
     publish(document(certificate(MAIN, "Another registry")), community=navy)
+    # More values than a node numbers by itself.
+    crowded = certificate(CROWDED, ceterms__keyword={"en": [f"tag {number}" for number in range(1_030)]})
+    publish(document(crowded), community=navy)
     delete_envelope(node, actor, default, GONE)
 
 
@@ -100,11 +103,22 @@ _DAMAGES = {
         "index-link",
     ),
     "a value differs": (f"UPDATE literal SET folded = 'x' WHERE id = {_ONE_LITERAL}", "index-literal"),
+    # Beside the places that the values of its node have already, which are numbered by the node.
     "a value is there twice": (
         "INSERT INTO literal (id, node_id, property_id, kind, folded)"
-        " SELECT 4000000 + id, node_id, property_id, kind, folded FROM literal WHERE number IS NOT NULL",
+        " SELECT 512 + id, node_id, property_id, kind, folded FROM literal WHERE number IS NOT NULL",
         "index-literal",
     ),
+    "a value is numbered by another node": (
+        f"UPDATE literal SET id = id + 1024 * 500000 WHERE id = {_ONE_LITERAL}",
+        "index-orphans",
+    ),
+    "a value is not among those beyond the last place": (
+        "DELETE FROM literal WHERE id = (SELECT min(id) FROM literal)",
+        "index-literal",
+    ),
+    "a word is not in the dictionary": ("DELETE FROM word WHERE word = 'wall'", "index-word"),
+    "nothing says that a property has numbers": ("DELETE FROM word WHERE word = ''", "index-word"),
     "a class differs": (
         "UPDATE node SET class_id = (SELECT max(id) FROM term) WHERE id = (SELECT min(id) FROM node)",
         "index-node",
@@ -312,7 +326,7 @@ def test_the_whole_index_can_be_dropped_and_built_again_with_the_same_answers(no
         last = connection.execute(text("SELECT max(id) FROM node")).scalar_one()
     steps: list[int] = []
     done = reindex(node, advance=steps.append)
-    assert done.envelope_count == sum(steps) == 5
+    assert done.envelope_count == sum(steps) == 6
     assert _answers(node) == before
     assert _codes(node) == []
     with node.database.read() as connection:
@@ -323,7 +337,7 @@ def test_the_whole_index_can_be_dropped_and_built_again_with_the_same_answers(no
 def test_an_index_that_is_lost_altogether_comes_back(node: Node) -> None:
     before = _answers(node)
     with node.database.write() as transaction:
-        for table in ("link", "literal", "node_body", "claim", "node"):
+        for table in ("link", "literal", "word", "node_body", "claim", "node"):
             transaction.connection.execute(text(f"DELETE FROM {table}"))
     assert "index-claim" in _codes(node)
     reindex(node)
@@ -346,7 +360,7 @@ def test_single_envelopes_can_be_indexed_again(node: Node) -> None:
     before = _answers(node)
     with node.database.read() as connection:
         numbers = list(connection.execute(text("SELECT id FROM envelope")).scalars())
-    assert reindex_envelopes(node, numbers) == 6
+    assert reindex_envelopes(node, numbers) == 7
     assert _answers(node) == before
     assert _codes(node) == []
 

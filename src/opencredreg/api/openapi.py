@@ -280,7 +280,7 @@ def _answer(operation: Operation, status: int, answer: Answer) -> dict[str, Any]
     response: dict[str, Any] = {"description": answer.help}
     if status in (204, 304):
         return response
-    if answer.media_type != "application/json" and answer.schema is None:
+    if not answer.media_type.endswith(("/json", "+json")) and answer.schema is None:
         schema: dict[str, Any] = {"type": "string"}
     else:
         schema = answer.schema or _schema_like(answer.example)

@@ -20,8 +20,10 @@ from opencredreg.cli.demo import FIRST_RESOURCES, load_demo
 from opencredreg.cli.node import build_node, given_options, invocation, read_settings
 from opencredreg.cli.output import emit, emit_json, note
 from opencredreg.cli.progress import progress
+from opencredreg.cli.upkeep import build_index
 from opencredreg.errors import RegistryError, Unavailable
 from opencredreg.registry.node import Node
+from opencredreg.registry.reindex import awaits_reindex
 from opencredreg.registry.setup import initialize
 from opencredreg.settings import Settings
 
@@ -45,7 +47,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> int:
     options = {"server__host": host, "server__port": port, "server__workers": workers}
     settings = read_settings(**options)
     node = build_node(settings)
-    return _run(node, options, _create(node))
+    token = _create(node)
+    _bring_index_up_to_date(node)
+    return _run(node, options, token)
 
 
 @click.command(cls=Command)
@@ -67,6 +71,7 @@ def up(host: str | None, port: int | None) -> int:
     if pending.exists():
         _load_demo(node)
         pending.unlink()
+    _bring_index_up_to_date(node)
     return _run(node, options, token)
 
 
@@ -81,6 +86,24 @@ def _create(node: Node) -> str | None:
         with open(descriptor, "w") as stream:
             stream.write(f"{token}\n")
     return token
+
+
+def _bring_index_up_to_date(node: Node) -> None:
+    """After an upgrade that changed the index, build it again on a small node, and tell how on a large one."""
+    waiting = awaits_reindex(node)
+    if waiting is None:
+        return
+    if not waiting.is_small:
+        note("Search waits until the index was built again after the upgrade. Everything else works.")
+        note("hint: Run opencredreg reindex; the registry may answer requests meanwhile.")
+        return
+    note("The index is of an older release and is built again ...")
+    try:
+        build_index(node)
+    except RegistryError as error:
+        # A registry without search is better than none.
+        note(f"It could not be built: {error.message} Search waits; everything else works.")
+        note("hint: opencredreg doctor says what is wrong.")
 
 
 def _token_file(settings: Settings) -> Path:

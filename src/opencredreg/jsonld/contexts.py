@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, NoReturn
 
 import msgspec
@@ -48,6 +48,8 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S*")
 # Registered contexts may name each other; more than this many steps is a circle.
 _MAX_DEPTH = 8
 _REMEMBERED_KEYS = 4096
+# A node reads by one vocabulary at a time; the others are those that it used or compared with before.
+_KEPT_VOCABULARIES = 8
 _IGNORED_KEYWORDS = frozenset({"@version", "@protected", "@direction"})
 _DEFINITION_KEYS = frozenset({"@id", "@type", "@container", "@language", "@protected", "@prefix"})
 _CONTAINERS = frozenset({"@language", "@set", "@list"})
@@ -177,12 +179,18 @@ class ActiveContext(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return term if ":" in term else f"ceterms:{term}"
 
 
-def resolve_context(context: object, registered: Mapping[str, object] | None = None) -> ActiveContext:
+def resolve_context(
+    context: object,
+    registered: Mapping[str, object] | None = None,
+    *,
+    vocabulary: Vocabulary | None = None,
+) -> ActiveContext:
     """Resolve a decoded ``@context`` value.
 
     Args:
         context: an address, an object, a list of both, or ``None`` (no ``@context``: the CTDL context).
         registered: address to document (``{"@context": ...}``) of the contexts that this node was given.
+        vocabulary: decides what the terms of the vocabulary mean; without it the bundled one.
 
     Raises:
         UnknownContext: an address is neither bundled nor registered (``unknown-context``), or an inline
@@ -192,9 +200,10 @@ def resolve_context(context: object, registered: Mapping[str, object] | None = N
     >>> active.expand_iri("res:a"), active.kind_of("ceterms:approximateEndDate").value
     ('https://example.org/resources/a', 'date')
     """
+    plain = _plain(vocabulary or bundled_vocabulary())
     if context is None or (isinstance(context, str) and is_bundled(context)):
-        return _bundled_active()
-    return _extended(_bundled_active(), context, registered or {}, "/@context", 0)
+        return plain
+    return _extended(plain, context, registered or {}, "/@context", 0)
 
 
 def extend_context(
@@ -225,14 +234,14 @@ def is_bundled(url: str) -> bool:
 
 
 def bundled_context(
-    name: Literal["ctdl", "ctdlasn"], *, as_published: bool = False
+    name: Literal["ctdl", "ctdlasn"], *, as_published: bool = False, vocabulary: Vocabulary | None = None
 ) -> dict[str, dict[str, Any]]:
     """A context document to serve, ``{"@context": {...}}``, made from the vocabulary table.
 
     ``as_published`` keeps the typing errors and the exact prefixes of the official file; otherwise the
-    corrected typing and all prefixes are given.
+    corrected typing and all prefixes are given. ``vocabulary`` is the edition; without it the bundled one.
     """
-    vocabulary = bundled_vocabulary()
+    vocabulary = vocabulary or bundled_vocabulary()
     names = vocabulary.contexts[name] if as_published else sorted(vocabulary.prefixes)
     entries: dict[str, Any] = {prefix: vocabulary.prefixes[prefix] for prefix in names}
     for term, facts in sorted(vocabulary.properties.items()):
@@ -242,9 +251,9 @@ def bundled_context(
     return {"@context": entries}
 
 
-@cache
-def _bundled_active() -> ActiveContext:
-    vocabulary = bundled_vocabulary()
+@lru_cache(maxsize=_KEPT_VOCABULARIES)
+def _plain(vocabulary: Vocabulary) -> ActiveContext:
+    """What names mean in a document that says nothing of its own. One for all documents, as it remembers names."""
     return ActiveContext(vocabulary=vocabulary, prefixes=vocabulary.prefixes)
 
 
@@ -256,7 +265,7 @@ def _extended(
             active = _extended(active, part, registered, f"{pointer}/{place}", depth)
         return active
     if context is None:
-        return _bundled_active()
+        return _plain(active.vocabulary)
     if isinstance(context, str):
         return _with_address(active, context, registered, pointer, depth)
     if isinstance(context, Mapping):

@@ -14,7 +14,7 @@ from typing import Any
 
 from opencredreg.ctdl import ValueKind
 from opencredreg.errors import LimitExceeded
-from opencredreg.ids import is_blank, resource_key
+from opencredreg.ids import is_blank, is_ctid, resource_key
 from opencredreg.jsonld.contexts import ActiveContext
 from opencredreg.jsonld.document import Document, Item
 
@@ -192,7 +192,7 @@ class _Walk:
 
     def _link(self, node: FlatNode, term: str, uri: str) -> None:
         expanded = uri if is_blank(uri) else self._address(uri)
-        is_address = is_blank(expanded) or _SCHEME.match(expanded) or resource_key(expanded) != expanded
+        is_address = is_blank(expanded) or is_ctid(expanded) or _SCHEME.match(expanded)
         # An address that long holds the thing itself, as data: does, and nobody else speaks of it.
         if is_address and not is_long(expanded):
             node.links.append((term, self._key(expanded)))

@@ -16,7 +16,7 @@ import msgspec
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as _serialize
 
-from opencredreg.ctdl import bundled_vocabulary
+from opencredreg.ctdl import Vocabulary, bundled_vocabulary
 from opencredreg.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -89,31 +89,42 @@ def find_syntax(name: str) -> RDFSyntax | None:
     return RDF_FORMATS.get(name.partition(";")[0].strip().lower())
 
 
-def serialize(quads: Iterable[Quad], format: str, *, prefixes: Mapping[str, str] | None = None) -> bytes:
+def serialize(
+    quads: Iterable[Quad],
+    format: str,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> bytes:
     """Write quads as bytes. Only the prefixes that are used are declared.
 
     Args:
         quads: the quads, best with those of one subject together.
         format: a key of :data:`RDF_FORMATS`.
         prefixes: further prefixes to use, such as the document's own.
+        vocabulary: whose prefixes are used; without it the bundled one.
 
     Raises:
         InvalidInput: the format is not known, or RDF/XML cannot write a property.
     """
     held = list(quads)
-    known = {**bundled_vocabulary().prefixes, **(prefixes or {})}
+    known = {**(vocabulary or bundled_vocabulary()).prefixes, **(prefixes or {})}
     output = io.BytesIO()
     _write(held, _get_syntax(format), output, _used(held, known))
     return output.getvalue()
 
 
-def write_quads(quads: Iterable[Quad], format: str, output: IO[bytes]) -> None:
+def write_quads(
+    quads: Iterable[Quad], format: str, output: IO[bytes], *, vocabulary: Vocabulary | None = None
+) -> None:
     """Write quads as they come, holding none of them; all prefixes of the vocabulary's terms are declared.
+
+    ``vocabulary`` is the edition; without it the bundled one.
 
     Raises:
         InvalidInput: as for :func:`serialize`.
     """
-    vocabulary = bundled_vocabulary()
+    vocabulary = vocabulary or bundled_vocabulary()
     names = {term.partition(":")[0] for term in (*vocabulary.properties, *vocabulary.classes)} | {*_ALWAYS}
     prefixes = {name: vocabulary.prefixes[name] for name in sorted(names) if name in vocabulary.prefixes}
     _write(quads, _get_syntax(format), output, prefixes)

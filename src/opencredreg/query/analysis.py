@@ -32,12 +32,15 @@ __all__ = [
     "MAX_TEXT",
     "MAX_WORDS",
     "MAX_WORD_CHARS",
+    "algorithm_of",
     "code_words",
     "fold",
     "index_text",
     "phrase_words",
     "plain_words",
     "query_words",
+    "split_words",
+    "stemmed",
     "words",
 ]
 
@@ -180,8 +183,11 @@ def _is_initials(chunk: str, parts: list[str]) -> bool:
     )
 
 
-def _split(text: str) -> tuple[list[str], list[str]]:
-    """The plain words of a text and its further words, neither of them stemmed."""
+def split_words(text: str) -> tuple[list[str], list[str]]:
+    """The plain words of a text and the further words of its compounds, in order, neither of them stemmed.
+
+    Together they are no more than :data:`MAX_WORDS`, each no longer than :data:`MAX_WORD_CHARS`.
+    """
     plain: list[str] = []
     further: list[str] = []
     chunks, splitter = _chunks(text)
@@ -252,7 +258,7 @@ class _Stemmer(Protocol):
 
 
 @lru_cache(1024)
-def _algorithm(language: str) -> str:
+def algorithm_of(language: str) -> str:
     """The name of the stemmer for a language tag; empty when the language has none."""
     return _STEMMERS.get(re.split("[-_]", language.strip(), maxsplit=1)[0].lower(), "")
 
@@ -285,8 +291,9 @@ def _stem(algorithm: str, word: str) -> str:
     return fold(stem) or word
 
 
-def _stemmed(plain: list[str], language: str) -> list[str]:
-    algorithm = _algorithm(language)
+def stemmed(plain: list[str], language: str) -> list[str]:
+    """The stems of folded words in a language, one for each; the very list where the language has no stemmer."""
+    algorithm = algorithm_of(language)
     return [_stem(algorithm, word) for word in plain] if algorithm else plain
 
 
@@ -308,8 +315,8 @@ def words(text: str, language: str = "") -> list[str]:
     >>> words("Nursing assistants (51-4041.00)", "en")
     ['nurs', 'assist', '51', '4041', '00', '51-4041.00']
     """
-    plain, further = _split(text)
-    return _stemmed(plain + further, language)
+    plain, further = split_words(text)
+    return stemmed(plain + further, language)
 
 
 def index_text(text: str, language: str = "") -> str:
@@ -336,7 +343,7 @@ def query_words(text: str, language: str = "") -> list[str]:
         whole = _whole(chunk, parts)
         is_code = any(character in "+#" or character.isdigit() for character in whole)
         asked += [whole] if is_code or (whole and _is_initials(chunk, parts)) else parts
-    return _stemmed(asked[:MAX_WORDS], language)
+    return stemmed(asked[:MAX_WORDS], language)
 
 
 def phrase_words(text: str, language: str = "") -> list[str]:
@@ -345,12 +352,12 @@ def phrase_words(text: str, language: str = "") -> list[str]:
     The signs between the words do not count ("entry level" is found in "entry-level"). Where they should,
     as in "C++ programming", ask for the ``query_words`` of the phrase as well.
     """
-    return _stemmed(plain_words(text), language)
+    return stemmed(plain_words(text), language)
 
 
 def plain_words(text: str) -> list[str]:
     """The plain words of a text before stemming, in order: what a prefix is compared with."""
-    return _split(text)[0]
+    return split_words(text)[0]
 
 
 def code_words(text: str) -> list[str]:

@@ -185,7 +185,7 @@ def _holds(thing: Thing, leaf: Expression) -> bool:
     """Whether a node satisfies a condition that is about itself and its record alone."""
     match leaf:
         case ClassIn(classes):
-            return thing.cls in classes
+            return any(name in classes for name in thing.classes)
         case KeyIn(keys):
             return thing.key is not None and not is_blank(thing.key) and thing.key in keys
         case IdText(field, match, text):

@@ -46,7 +46,7 @@ class Thing:
         self.uri = uri
         self.record = record
         self.ctid: str | None = None
-        self.cls: str | None = None
+        self.classes: tuple[str, ...] = ()
         self.is_described = False
         self.values: list[Value] = []
         self.links: list[tuple[str, int]] = []
@@ -130,7 +130,7 @@ def _describe(record: Record, own: dict[int, FlatNode], things: list[Thing], nam
         thing.is_described = True
         thing.uri = node.uri
         thing.ctid = node.ctid
-        thing.cls = node.types[0] if node.types else None
+        thing.classes = tuple(node.types)
         thing.values = [
             Value(name, kind, language, text, number) for name, kind, language, text, number in node.literals
         ]

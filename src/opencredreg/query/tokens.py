@@ -20,10 +20,10 @@ from opencredreg.query.analysis import (
     MAX_TEXT,
     MAX_WORD_CHARS,
     MAX_WORDS,
-    _algorithm,
-    _split,
-    _stemmed,
+    algorithm_of,
     code_words,
+    split_words,
+    stemmed,
 )
 
 __all__ = [
@@ -119,7 +119,7 @@ def tag(property_id: int) -> str:
 
 def algorithm_letter(language: str) -> str:
     """The letter of the stemming algorithm for a language tag; ``0`` where there is none."""
-    return _LETTERS[_algorithm(language)]
+    return _LETTERS[algorithm_of(language)]
 
 
 def whole_word_token(property_tag: str, word: str, language: str) -> str:
@@ -128,7 +128,7 @@ def whole_word_token(property_tag: str, word: str, language: str) -> str:
     A value may hold it without having the word, when another word has this one as its stem.
     """
     letter = algorithm_letter(language)
-    marker = STEM if _stemmed([word], language) == [word] else PLAIN
+    marker = STEM if stemmed([word], language) == [word] else PLAIN
     return f"{property_tag}{marker}{letter}{word}"
 
 
@@ -141,14 +141,14 @@ def index_entry(property_id: int, text: str, language: str, *, is_code: bool) ->
         language: its language tag, or nothing.
         is_code: whether it is plain text, which is searched for by what stands between blanks as well.
     """
-    plain, further = _split(text)
+    plain, further = split_words(text)
     property_tag = tag(property_id)
     letter = algorithm_letter(language)
-    stems = _stemmed(plain, language)
+    stems = stemmed(plain, language)
     start = f"{property_tag}{STEM}{letter}"
     tokens = [start + stem for stem in stems]
     if further:
-        tokens += [start + word for word in _stemmed(further, language)]
+        tokens += [start + word for word in stemmed(further, language)]
     if stems is not plain:
         start = f"{property_tag}{PLAIN}{letter}"
         unstemmed = {word: None for word, stem in zip(plain, stems, strict=True) if word != stem}

@@ -6,9 +6,9 @@ names of languages, tables or routes here: properties and classes are canonical 
 keys (:func:`opencredreg.ids.resource_key`), texts are as the user wrote them, and all analysis of words is that of
 :mod:`opencredreg.query.analysis`.
 
-What a node has: a key (its address, canonical) or none; a CTID or none; one class; literals (property, language, kind,
-text, number); links (property, target node); the record that it was published in. A node that is only pointed to has
-a key and nothing else.
+What a node has: a key (its address, canonical) or none; a CTID or none; classes, mostly one; literals (property,
+language, kind, text, number); links (property, target node); the record that it was published in. A node that is only
+pointed to has a key and nothing else.
 
 Source: ``search.md`` sections 3 to 8 and 13a; ``architecture.md`` section 3.
 """
@@ -87,7 +87,10 @@ class Not(_Node, frozen=True, tag=True):
 
 
 class ClassIn(_Node, frozen=True, tag=True):
-    """The class of the node is one of these; subclasses, where wanted, are in the list. Sorted."""
+    """One of the classes of the node is one of these; subclasses, where wanted, are in the list. Sorted.
+
+    A node of several classes is found by each of them, in whatever order its document names them.
+    """
 
     classes: tuple[str, ...]
 
@@ -213,7 +216,7 @@ Expression: TypeAlias = (
 
 
 class Sort(msgspec.Struct, frozen=True):
-    """The order of results. Ties are broken by CTID, and nodes without the value come last in any direction.
+    """The order of results. Ties are broken by CTID, then by key; nodes without the value come last.
 
     ``by``: ``created``, ``updated`` (of the record), ``relevance`` (best first whatever the direction), or the name
     of a literal property of the result.
@@ -226,8 +229,8 @@ class Sort(msgspec.Struct, frozen=True):
 class Search(msgspec.Struct, frozen=True, kw_only=True):
     """A whole search: which nodes, in which order, which of them to give.
 
-    Results are described nodes of the community with a CTID (``with_blank``: also blank nodes of the graph, or only
-    them). ``expression`` is evaluated within the community and, by ``visibility``, the published records.
+    Results are described nodes of the community with a CTID. ``expression`` is evaluated within the community and,
+    by ``visibility``, the published records.
     """
 
     expression: Expression

@@ -8,9 +8,11 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 
+from opencredreg.ctdl import Vocabulary, bundled_vocabulary
 from opencredreg.errors import Conflict, InvalidInput, NotFound
 from opencredreg.ids import normalize_community
 from opencredreg.registry.defaults import default_config
+from opencredreg.registry.profiles import parse_rules
 from opencredreg.store.database import WriteTransaction
 from opencredreg.store.tables import METADATA
 
@@ -169,30 +171,40 @@ def update_community(
     return get_community(transaction.connection, community.name)
 
 
-def effective_config(connection: Connection, community: Community) -> dict[str, Any]:
-    """The configuration in force: the newest stored one, else the one that ships with the product."""
+def effective_config(
+    connection: Connection, community: Community, *, vocabulary: Vocabulary | None = None
+) -> dict[str, Any]:
+    """The configuration in force: the newest stored one, else the one that follows from the vocabulary."""
     payload = connection.execute(
         select(_config.c.payload)
         .where(_config.c.community_id == community.id)
         .order_by(_config.c.id.desc())
         .limit(1)
     ).scalar()
-    found: dict[str, Any] = msgspec.json.decode(payload) if payload is not None else default_config()
+    if payload is None:
+        return default_config(vocabulary)
+    found: dict[str, Any] = msgspec.json.decode(payload)
     return found
 
 
 def set_config(
-    transaction: WriteTransaction, community: Community, description: str, payload: dict[str, Any]
+    transaction: WriteTransaction,
+    community: Community,
+    description: str,
+    payload: dict[str, Any],
+    *,
+    vocabulary: Vocabulary | None = None,
 ) -> ConfigChange:
     """Replace the configuration; earlier states stay readable.
 
     Raises:
-        InvalidInput: description or payload is blank.
+        InvalidInput: description or payload is blank, or its validation rules cannot be used.
     """
     if not description.strip():
         raise InvalidInput("Description can't be blank")
     if not payload:
         raise InvalidInput("Payload can't be blank")
+    parse_rules(payload, vocabulary or bundled_vocabulary())
     transaction.connection.execute(
         _config.insert().values(
             community_id=community.id,

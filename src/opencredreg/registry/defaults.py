@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from opencredreg.ctdl.vocabulary import bundled_vocabulary
+from opencredreg.ctdl.vocabulary import Vocabulary, bundled_vocabulary
 
 __all__ = ["default_config", "resource_alias"]
 
@@ -51,9 +51,12 @@ _ORGANIZATIONS = (
 )
 
 
-def default_config() -> dict[str, Any]:
-    """The configuration for CTDL data. Every subclass of a family has the alias of the family."""
-    vocabulary = bundled_vocabulary()
+def default_config(vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+    """The configuration for CTDL data. Every subclass of a family has the alias of the family.
+
+    ``vocabulary`` says what the subclasses are; without it the bundled one.
+    """
+    vocabulary = vocabulary or bundled_vocabulary()
     values = dict.fromkeys(_ORGANIZATIONS, "organization")
     for family, alias in _FAMILIES.items():
         values.update(dict.fromkeys(sorted(vocabulary.descendants(family)), alias))

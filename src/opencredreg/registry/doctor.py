@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import Connection
 
+from opencredreg.clock import format_date
 from opencredreg.errors import RegistryError
 from opencredreg.findings import Finding, Severity
 from opencredreg.ids import resource_key
@@ -38,8 +39,10 @@ from opencredreg.store.index.check import (
     list_counters,
     text_index_is_sound,
 )
+from opencredreg.store.index.format import index_is_current
 from opencredreg.store.index.writer import IndexedEnvelope
 from opencredreg.store.tables import METADATA
+from opencredreg.store.vocabularies import find_damaged, last_use
 
 __all__ = ["Doctor"]
 
@@ -64,6 +67,7 @@ _LOGGED = (
 )
 _REPAIR = "opencredreg doctor --repair builds the index again."
 _RESTORE = "This is the log itself, which nothing can rebuild: restore it from a backup or an export."
+_ANOTHER_VOCABULARY = "Restore it from a backup; opencredreg vocabulary use bundled does without it."
 _MISSING = (
     ("envelope", "document_id", "document"),
     ("envelope", "version_id", "envelope_version"),
@@ -98,6 +102,8 @@ class Doctor:
         with bulk_work():
             with one_moment(self.node.database) as connection:
                 yield from self._check_file(connection)
+                yield from self._check_vocabulary(connection)
+                yield from self._check_format(connection)
                 yield from self._check_missing(connection)
                 yield from self._check_documents(connection)
                 yield from self._check_envelopes(connection)
@@ -143,6 +149,26 @@ class Doctor:
             for row in connection.exec_driver_sql("PRAGMA quick_check(100)"):
                 if row[0] != "ok":
                     yield _finding("file-damaged", f"SQLite finds its file damaged: {row[0]}", _RESTORE)
+
+    def _check_vocabulary(self, connection: Connection) -> Iterator[Finding]:
+        """Whether the stored editions can be read, and whether the index was made by the one in use."""
+        for edition, problem in find_damaged(connection):
+            message = f"The edition {edition} of the vocabulary is damaged: {problem}"
+            yield _finding("vocabulary-damaged", message, _ANOTHER_VOCABULARY)
+        use = last_use(connection)
+        if use is not None and not use.is_indexed:
+            # What differs is told of below, resource by resource; this is why, and building all is quicker.
+            self._whole_index = True
+            since = format_date(use.created_at)
+            message = f"The vocabulary in use since {since} reads documents otherwise than the index has them"
+            yield _finding("index-vocabulary", message, _REPAIR, severity="warning")
+
+    def _check_format(self, connection: Connection) -> Iterator[Finding]:
+        """Whether the index is of this release. What differs is told of below, resource by resource, too."""
+        if not index_is_current(connection):
+            self._whole_index = True
+            message = "The index was written by an older release, so that search does not answer"
+            yield _finding("index-format", message, _REPAIR, severity="warning")
 
     def _check_missing(self, connection: Connection) -> Iterator[Finding]:
         for table, column, parent in _MISSING:

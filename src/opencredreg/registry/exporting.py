@@ -118,7 +118,7 @@ def write_export(
         elif options.format == "ndjson":
             _write_lines(held, output)
         else:
-            write_quads(_quads(node, held, done), options.format, output)
+            write_quads(_quads(node, held, done), options.format, output, vocabulary=node.vocabulary)
     return done
 
 

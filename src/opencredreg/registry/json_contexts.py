@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 
+from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.errors import InvalidInput, NotFound, UnknownContext
 from opencredreg.jsonld.contexts import resolve_context
 from opencredreg.store.database import WriteTransaction
@@ -52,8 +53,12 @@ def get_json_context(connection: Connection, url: str) -> RegisteredContext:
     return _as_context(row)
 
 
-def put_json_context(transaction: WriteTransaction, url: str, context: dict[str, Any]) -> bool:
+def put_json_context(
+    transaction: WriteTransaction, url: str, context: dict[str, Any], *, vocabulary: Vocabulary | None = None
+) -> bool:
     """Register a context or replace the one of that address; says whether it is new.
+
+    ``vocabulary`` is the one that the node reads documents by; without it the bundled one.
 
     Documents that are published from now on are read by it. What was published before keeps its index until
     that is rebuilt.
@@ -70,7 +75,7 @@ def put_json_context(transaction: WriteTransaction, url: str, context: dict[str,
         raise InvalidInput("Url is invalid", hint="Give the address as documents write it, such as https://…")
     if "@context" not in context:
         raise InvalidInput("Context is invalid: it has no @context", hint='Post {"@context": {...}}.')
-    _require_usable(transaction.connection, url, context)
+    _require_usable(transaction.connection, url, context, vocabulary)
     values = {"context": msgspec.json.encode(context).decode(), "updated_at": transaction.at}
     replaced = transaction.connection.execute(
         _json_context.update().where(_json_context.c.url == url).values(**values)
@@ -81,10 +86,12 @@ def put_json_context(transaction: WriteTransaction, url: str, context: dict[str,
     return True
 
 
-def _require_usable(connection: Connection, url: str, context: dict[str, Any]) -> None:
+def _require_usable(
+    connection: Connection, url: str, context: dict[str, Any], vocabulary: Vocabulary | None
+) -> None:
     registered = {known.url: known.context for known in list_json_contexts(connection)}
     try:
-        resolve_context(context["@context"], {**registered, url: context})
+        resolve_context(context["@context"], {**registered, url: context}, vocabulary=vocabulary)
     except UnknownContext as error:
         message = f"Context is invalid: {error.message}"
         raise UnknownContext(message, error.findings, hint=error.hint) from error

@@ -25,4 +25,5 @@ def quads_of(
 
 def as_rdf(node: Node, payload: bytes, syntax: str, *, base: str) -> bytes:
     """A document or resource written in a syntax of ``jsonld.rdf.RDF_FORMATS``; TriG and N-Quads name its graph."""
-    return serialize(quads_of(node, payload, base=base, with_graph=syntax in ("nquads", "trig")), syntax)
+    quads = quads_of(node, payload, base=base, with_graph=syntax in ("nquads", "trig"))
+    return serialize(quads, syntax, vocabulary=node.vocabulary)

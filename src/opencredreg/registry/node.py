@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -16,12 +17,17 @@ from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import Document, decode_json
 from opencredreg.objects import ObjectStore
 from opencredreg.registry.communities import Community, list_communities
+from opencredreg.registry.profiles import RulesOfCommunities
 from opencredreg.settings import Settings
 from opencredreg.store.database import Database
 from opencredreg.store.lookup import Lookup
 from opencredreg.store.tables import METADATA
+from opencredreg.store.vocabularies import load_vocabulary, used_snapshot_id
 
-__all__ = ["Node"]
+__all__ = ["VOCABULARY_KEPT_S", "Node"]
+
+VOCABULARY_KEPT_S = 2.0
+"""How old the knowledge may be of which vocabulary is in use, in seconds."""
 
 _json_context = METADATA.tables["json_context"]
 _CONTEXTS_KEPT_S = 2.0
@@ -30,7 +36,10 @@ _COMMUNITIES_KEPT_S = 1.0
 
 
 class Node:
-    """Everything that a service needs: the store, the settings, the object folder, the vocabulary."""
+    """Everything that a service needs: the store, the settings, the object folder, the vocabulary.
+
+    ``vocabulary`` is the one to use as long as nobody put a loaded edition in use.
+    """
 
     def __init__(
         self, database: Database, settings: Settings, objects: ObjectStore, vocabulary: Vocabulary
@@ -39,16 +48,46 @@ class Node:
         self.lookup = Lookup(database)
         self.settings = settings
         self.objects = objects
-        self.vocabulary = vocabulary
+        # The editions that were in use in the life of this process, by number: one object for each.
+        self._vocabularies: dict[int | None, Vocabulary] = {None: vocabulary}
+        self._vocabulary = vocabulary
+        self._vocabulary_until = 0.0
+        self._vocabulary_lock = threading.Lock()
+        self.rules = RulesOfCommunities(database)
         self.worker: Worker | None = None
         self._registered: Mapping[str, Any] = {}
         self._registered_until = 0.0
-        self._active: dict[bytes, ActiveContext] = {}
+        self._active: dict[tuple[Vocabulary, bytes], ActiveContext] = {}
         self._communities: dict[str, Community] = {}
         pairs = (entry.partition("=") for entry in settings.server.community_hosts)
         self._community_of_host = {host.strip().lower(): name.strip() for host, _, name in pairs}
         self._default: Community | None = None
         self._communities_until = 0.0
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary in use: always the same object for an edition, so that others may keep things by it.
+
+        Which edition is in use is read again every two seconds.
+
+        Raises:
+            RegistryError: the stored edition cannot be read.
+        """
+        if time.monotonic() >= self._vocabulary_until:
+            self._read_vocabulary()
+        return self._vocabulary
+
+    def _read_vocabulary(self) -> None:
+        # One thread reads; the others wait for it, or each would make an object of its own.
+        with self._vocabulary_lock:
+            if time.monotonic() < self._vocabulary_until:
+                return
+            with self.database.read() as connection:
+                number = used_snapshot_id(connection)
+                if number is not None and number not in self._vocabularies:
+                    self._vocabularies[number] = load_vocabulary(connection, number)
+            self._vocabulary = self._vocabularies[number]
+            self._vocabulary_until = time.monotonic() + VOCABULARY_KEPT_S
 
     def active_context(self, document: Document) -> ActiveContext:
         """The meaning of the terms of a document.
@@ -57,13 +96,14 @@ class Node:
             UnknownContext: it names a context that is neither bundled nor registered with the node.
         """
         raw = document.context_raw or b"null"
-        found = self._active.get(raw)
+        vocabulary = self.vocabulary
+        found = self._active.get((vocabulary, raw))
         if found is not None and time.monotonic() < self._registered_until:
             return found
-        found = resolve_context(decode_json(raw), self.registered_contexts())
+        found = resolve_context(decode_json(raw), self.registered_contexts(), vocabulary=vocabulary)
         if len(self._active) >= _ACTIVE_KEPT:
             self._active.clear()
-        self._active[raw] = found
+        self._active[vocabulary, raw] = found
         return found
 
     def registered_contexts(self) -> Mapping[str, Any]:
@@ -102,6 +142,10 @@ class Node:
     def forget_communities(self) -> None:
         """Read the communities again at the next use."""
         self._communities_until = 0.0
+
+    def forget_vocabulary(self) -> None:
+        """Look again at the next use which vocabulary is in use."""
+        self._vocabulary_until = 0.0
 
     def forget_contexts(self) -> None:
         """Read the registered contexts again at the next use."""

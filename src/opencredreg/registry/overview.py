@@ -23,7 +23,16 @@ from opencredreg.registry.node import Node
 from opencredreg.store.envelopes import EnvelopeView, count_envelopes, list_views, view_columns
 from opencredreg.store.tables import METADATA
 
-__all__ = ["ClassCount", "CommunityCount", "NewDocument", "Overview", "Text", "get_overview"]
+__all__ = [
+    "ClassCount",
+    "CommunityCount",
+    "NewDocument",
+    "Overview",
+    "Text",
+    "get_overview",
+    "name_of",
+    "text_of",
+]
 
 _envelope = METADATA.tables["envelope"]
 _NEWEST = 8
@@ -155,35 +164,36 @@ def _as_new(node: Node, view: EnvelopeView) -> NewDocument:
         envelope_id=view.uuid,
         ctid=view.envelope_ctid,
         ctdl_type=view.ctdl_type,
-        name=_name_of(node.vocabulary, decode_json(found.body)) if found is not None else None,
+        name=name_of(node.vocabulary, decode_json(found.body)) if found is not None else None,
         created_at=view.created_at,
     )
 
 
-def _name_of(vocabulary: Vocabulary, resource: Mapping[str, Any]) -> Text | None:
+def name_of(vocabulary: Vocabulary, resource: Mapping[str, Any]) -> Text | None:
+    """What a resource calls itself, by the most telling of the properties that it has."""
     by_term = {
         vocabulary.normalize_term(key): value for key, value in resource.items() if not key.startswith("@")
     }
     for term in _NAMES:
-        text = _text(by_term.get(term))
+        text = text_of(by_term.get(term))
         if text is not None:
             return text
     return None
 
 
-def _text(value: Any) -> Text | None:
+def text_of(value: Any) -> Text | None:
     """The text of a plain value, a language map or a list of either; English wins where there is a choice."""
     if isinstance(value, list):
-        return next((text for text in map(_text, value) if text is not None), None)
+        return next((text for text in map(text_of, value) if text is not None), None)
     if isinstance(value, str):
         return Text(value.strip()) if value.strip() else None
     if not isinstance(value, Mapping):
         return None
     if "@value" in value:
-        plain, language = _text(value["@value"]), value.get("@language")
+        plain, language = text_of(value["@value"]), value.get("@language")
         return Text(plain.text, language if isinstance(language, str) else None) if plain else None
     for language in sorted(value, key=lambda tag: (not tag.lower().startswith("en"), tag)):
-        plain = _text(value[language])
+        plain = text_of(value[language])
         if plain is not None:
             return Text(plain.text, language)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.engine import Connection
 
 from opencredreg.errors import RegistryError
@@ -19,19 +19,38 @@ from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import index_nodes
 from opencredreg.store.database import WriteTransaction, among
 from opencredreg.store.documents import decompress
+from opencredreg.store.index.format import index_is_current, mark_index_current
 from opencredreg.store.index.writer import IndexedEnvelope
 from opencredreg.store.tables import METADATA
+from opencredreg.store.vocabularies import mark_indexed
 
-__all__ = ["Reindexed", "past_keys", "reindex", "reindex_envelopes"]
+__all__ = [
+    "SMALL_NODE",
+    "Awaiting",
+    "Reindexed",
+    "awaits_reindex",
+    "past_keys",
+    "reindex",
+    "reindex_envelopes",
+]
+
+SMALL_NODE = 50_000
+"""So many nodes are indexed again within a minute or so, which whoever starts the registry can wait for."""
 
 _node = METADATA.tables["node"]
 _claim = METADATA.tables["claim"]
 _envelope = METADATA.tables["envelope"]
 _version = METADATA.tables["envelope_version"]
 _document = METADATA.tables["document"]
-_INDEX = ("link", "literal", "node_body", "claim", "node")
+_INDEX = ("link", "literal", "word", "node_body", "claim", "node")
 
 Advance: TypeAlias = Callable[[int], None]
+
+
+class Awaiting(msgspec.Struct, frozen=True):
+    """An index of an older release, which cannot be searched. ``is_small``: building it again takes no time."""
+
+    is_small: bool
 
 
 class Reindexed(msgspec.Struct):
@@ -57,6 +76,8 @@ def reindex(node: Node, *, advance: Advance = lambda _count: None) -> Reindexed:
     done = Reindexed()
     with bulk_work(), node.database.write() as transaction:
         connection = transaction.connection
+        # Nobody can choose another vocabulary while we write, but somebody may have just before.
+        node.forget_vocabulary()
         _clear(transaction)
         writer = index_writer(node, transaction)
         for community in list_communities(connection):
@@ -71,8 +92,20 @@ def reindex(node: Node, *, advance: Advance = lambda _count: None) -> Reindexed:
                 advance(len(envelopes))
             for batch in iter_envelope_batches(connection, ours):
                 _restore_past_claims(transaction, community.id, past_keys(node, connection, batch))
+        mark_indexed(transaction)
+        mark_index_current(transaction)
     node.database.refresh_statistics()
     return done
+
+
+def awaits_reindex(node: Node) -> Awaiting | None:
+    """Whether search waits for a reindex after an upgrade, and how much work that would be; ``None`` if not."""
+    with node.database.read() as connection:
+        if index_is_current(connection):
+            return None
+        # Numbers of nodes are never given twice, so this may be more than there are, but takes no time to find.
+        last = connection.execute(select(func.max(_node.c.id))).scalar() or 0
+    return Awaiting(is_small=last <= SMALL_NODE)
 
 
 def reindex_envelopes(node: Node, envelope_ids: Iterable[int]) -> int:

@@ -124,7 +124,7 @@ def purge(node: Node, actor: Actor, community: Community, chosen: PurgeFilter) -
         rows = connection.execute(select(_envelope).where(*conditions).order_by(_envelope.c.id)).all()
         heads = [EnvelopeHead(**row._asdict()) for row in rows]
         if chosen.alias is not None:
-            config: dict[str, Any] = effective_config(connection, community)
+            config: dict[str, Any] = effective_config(connection, community, vocabulary=node.vocabulary)
             heads = [head for head in heads if resource_alias(config, head.ctdl_type) == chosen.alias]
         for start in range(0, len(heads), _PURGE_CHUNK):
             remove_heads(node, transaction, actor, heads[start : start + _PURGE_CHUNK])

@@ -1,8 +1,9 @@
 """The tables, the same on both databases.
 
 Integers inside, strings at the edge: times are microseconds since 1970 UTC, terms are numbers of the ``term``
-dictionary. The log is ``document`` and ``envelope_version``; ``community`` to ``json_context`` are the accounts
-and the configuration; ``term`` to ``literal`` are the index, which can be rebuilt from the log at any time.
+dictionary. The log is ``document`` and ``envelope_version``; ``community`` to ``saved_query`` are the accounts
+and the configuration, ``vocabulary_snapshot`` to ``vocabulary_use`` the editions of the vocabulary; ``term`` to
+``literal`` are the index, which can be rebuilt from the log at any time.
 
 Source: ``architecture.md`` section 4.
 """
@@ -39,6 +40,7 @@ METADATA = MetaData(
 
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
 _LIVE = text("deleted_at IS NULL")
+_HAS_CTID = text("resource_ctid IS NOT NULL")
 
 
 def _table(
@@ -147,6 +149,56 @@ access_token = _table(
     Column("created_at", _BIG, nullable=False),
     Column("expires_at", _BIG),
     Column("revoked_at", _BIG),
+)
+
+saved_query = _table(
+    "saved_query",
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("community", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+    Column("updated_at", _BIG, nullable=False),
+    UniqueConstraint("account_id", "name"),
+)
+
+# The vocabulary ------------------------------------------------------------------------------------------
+
+vocabulary_snapshot = _table(
+    "vocabulary_snapshot",
+    Column("id", Integer, primary_key=True),
+    Column("edition", Text, nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("facts", LargeBinary, nullable=False),
+    Column("texts", LargeBinary, nullable=False),
+    Column("attribution", Text, nullable=False),
+    Column("class_count", Integer, nullable=False),
+    Column("property_count", Integer, nullable=False),
+    Column("scheme_count", Integer, nullable=False),
+    Column("concept_count", Integer, nullable=False),
+    Column("text_count", Integer, nullable=False),
+    Column("account_id", Integer),
+    Column("loaded_at", _BIG, nullable=False),
+)
+
+vocabulary_file = _table(
+    "vocabulary_file",
+    Column("snapshot_id", Integer, ForeignKey("vocabulary_snapshot.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("byte_count", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+vocabulary_use = _table(
+    "vocabulary_use",
+    Column("id", Integer, primary_key=True),
+    Column("snapshot_id", Integer, ForeignKey("vocabulary_snapshot.id")),
+    Column("account_id", Integer),
+    Column("created_at", _BIG, nullable=False),
+    Column("is_indexed", Boolean, nullable=False),
 )
 
 # The log -------------------------------------------------------------------------------------------------
@@ -289,6 +341,29 @@ node = _table(
     Index("ix_node_resource_ctid", "community_id", "resource_ctid"),
     Index("ix_node_envelope", "envelope_id"),
     Index("ix_node_class", "class_id"),
+    # Results of a search have a CTID. By class they are counted, by time they are walked through in order.
+    Index(
+        "ix_node_result",
+        "community_id",
+        "class_id",
+        "provisional",
+        sqlite_where=_HAS_CTID,
+        postgresql_where=_HAS_CTID,
+    ),
+    Index(
+        "ix_node_newest",
+        "community_id",
+        text("published_at DESC"),
+        "resource_ctid",
+        sqlite_where=_HAS_CTID,
+        postgresql_where=_HAS_CTID,
+    ),
+    Index(
+        "ix_node_provisional",
+        "id",
+        sqlite_where=text("provisional"),
+        postgresql_where=text("provisional"),
+    ),
 )
 
 node_body = _table(
@@ -325,7 +400,9 @@ literal = _table(
     Column("folded", Text),
     Column("number", Float),
     Column("words", Text),
-    Index("ix_literal_node", "node_id"),
+    # The number of a literal is that of its node, times 1024, plus its place: those of a node stand together.
+    # Where a node has more of them, the further ones have negative numbers and are found by this index.
+    Index("ix_literal_spilled", "node_id", sqlite_where=text("id < 0"), postgresql_where=text("id < 0")),
     Index("ix_literal_folded", "property_id", text("substr(folded, 1, 64)")),
     Index(
         "ix_literal_number",
@@ -334,4 +411,18 @@ literal = _table(
         sqlite_where=text("number IS NOT NULL"),
         postgresql_where=text("number IS NOT NULL"),
     ),
+)
+
+word = _table(
+    "word",
+    Column("property_id", Integer, primary_key=True, autoincrement=False),
+    # Words are compared by their code points, whatever the locale of the database is.
+    Column("word", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),
+    without_rowid=True,
+)
+
+index_state = _table(
+    "index_state",
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("format", Integer, nullable=False),
 )

@@ -99,7 +99,7 @@ OPERATIONS = (
                     "counts": {"property": {"added": 0, "removed": 0, "changed": 1}},
                     "changes": [_CHANGE],
                 },
-            )
+            ),
         },
     ),
 )

@@ -271,6 +271,11 @@ OPERATIONS = (
         handler=_schema_list,
         tag="Schemas",
         summary="The JSON Schemas of this node",
-        answers={200: Answer(help="Their addresses.", example={"available_schemas": ["https://registry.example/schemas/ceterms:Certificate"]})},
+        answers={
+            200: Answer(
+                help="Their addresses.",
+                example={"available_schemas": ["https://registry.example/schemas/ceterms:Certificate"]},
+            )
+        },
     ),
 )

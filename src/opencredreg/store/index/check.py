@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
 
@@ -15,7 +15,7 @@ from opencredreg.ids import is_blank
 from opencredreg.jsonld.flatten import FlatNode
 from opencredreg.store.database import WriteTransaction, among
 from opencredreg.store.index.terms import find_terms, language_term
-from opencredreg.store.index.writer import IndexedEnvelope, literal_row
+from opencredreg.store.index.writer import IndexedEnvelope, literal_row, literals_of
 from opencredreg.store.tables import METADATA
 
 __all__ = [
@@ -35,6 +35,15 @@ _link = METADATA.tables["link"]
 _literal = METADATA.tables["literal"]
 _body = METADATA.tables["node_body"]
 _counter = METADATA.tables["counter"]
+_word = METADATA.tables["word"]
+
+
+class _Values(NamedTuple):
+    """What the index should hold of the values of a node."""
+
+    literals: Counter[tuple[Any, ...]]
+    words: set[tuple[int, str]]
+    """Entries of the dictionary: property and word."""
 
 
 class IndexDifference(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,8 +82,10 @@ class _Comparison:
         self.describer, self.claims = self._claims()
         node_ids = [row.id for rows in self.stored.values() for row in rows]
         self.links = self._rows(_link, _link.c.source_id, node_ids)
-        self.literals = self._rows(_literal, _literal.c.node_id, node_ids)
+        self.literals = self._literals(node_ids)
         self.bodies = self._rows(_body, _body.c.node_id, node_ids)
+        self.values = {id(node): self._values_of(node) for envelope in envelopes for node in envelope.nodes}
+        self.words = self._dictionary()
 
     def differences(self) -> Iterator[IndexDifference]:
         for envelope in self.envelopes:
@@ -129,6 +140,22 @@ class _Comparison:
         for row in self.connection.execute(select(table).where(among(self.connection, column, node_ids))):
             found.setdefault(getattr(row, column.name), []).append(row)
         return found
+
+    def _literals(self, node_ids: list[int]) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {}
+        for condition, values in literals_of(self.connection, node_ids):
+            for row in self.connection.exec_driver_sql(f"SELECT * FROM literal WHERE {condition}", values):
+                found.setdefault(row.node_id, []).append(row)
+        return found
+
+    def _dictionary(self) -> set[tuple[int, str]]:
+        wanted = set().union(*(values.words for values in self.values.values()))
+        # The dictionary is in the order of the properties, so they must be named for words to be looked up.
+        statement = select(_word).where(
+            among(self.connection, _word.c.property_id, {number for number, _ in wanted}),
+            among(self.connection, _word.c.word, {word for _, word in wanted}),
+        )
+        return {(row.property_id, row.word) for row in self.connection.execute(statement)}
 
     # What should be, and whether it is.
 
@@ -213,11 +240,15 @@ class _Comparison:
             yield _difference(envelope, "node", f"{name} has other facts in the index", node.position)
         if not self._has_links(envelope, node, stored, scoped):
             yield _difference(envelope, "link", f"{name} has other links in the index", node.position)
-        if self._wanted_literals(node) != Counter(
+        values = self.values[id(node)]
+        if values.literals != Counter(
             (one.property_id, one.language_id, one.kind, one.folded, one.number, one.words)
             for one in self.literals.get(row.id, ())
         ):
             yield _difference(envelope, "literal", f"{name} has other values in the index", node.position)
+        if missing := len(values.words - self.words):
+            message = f"{missing} words of the values of {name} are missing from the dictionary"
+            yield _difference(envelope, "word", message, node.position)
         bodies = [bytes(one.body) for one in self.bodies.get(row.id, ())]
         if bodies != ([bytes(envelope.bodies[node.position])] if node.key is not None else []):
             yield _difference(envelope, "body", f"{name} reads otherwise in the index", node.position)
@@ -243,15 +274,18 @@ class _Comparison:
         rows = self.links.get(stored[id(node)].id, ())
         return wanted == {(row.property_id, row.target_id) for row in rows}
 
-    def _wanted_literals(self, node: FlatNode) -> Counter[tuple[Any, ...]]:
-        wanted: Counter[tuple[Any, ...]] = Counter()
+    def _values_of(self, node: FlatNode) -> _Values:
+        literals: Counter[tuple[Any, ...]] = Counter()
+        words: set[tuple[int, str]] = set()
         for term, kind, language, written, value in node.literals:
-            folded, words = literal_row(kind, language, written)
+            property_id = self.numbers.get(term, 0)
+            folded, tokens, entries = literal_row(property_id, kind, language, written)
             number = self.numbers.get(language_term(language)) if language else None
-            wanted[(self.numbers.get(term), number, int(kind), folded, value, words)] += 1
+            literals[(property_id, number, int(kind), folded, value, tokens)] += 1
+            words.update((property_id, word) for word in entries)
         for name in node.types[1:]:
-            wanted[(self.numbers.get("@type"), None, 2, name.casefold(), None, None)] += 1
-        return wanted
+            literals[(self.numbers.get("@type"), None, 2, name.casefold(), None, None)] += 1
+        return _Values(literals, words)
 
 
 def _names(envelopes: Iterable[IndexedEnvelope]) -> set[str]:
@@ -316,6 +350,11 @@ _ORPHANS = (
         "literal s JOIN node n ON n.id = s.node_id WHERE n.envelope_id IS NULL",
     ),
     (
+        "literal",
+        "values are not numbered by their node",
+        "literal s WHERE s.id > 0 AND s.id >> 10 <> s.node_id",
+    ),
+    (
         "node_body",
         "texts have no node",
         "node_body s LEFT JOIN node n ON n.id = s.node_id WHERE n.id IS NULL",
@@ -374,8 +413,11 @@ def list_counters(connection: Connection) -> dict[str, tuple[int, int]]:
     """Every counter with the number that it stands at and the largest one that is in use."""
     used = {name: METADATA.tables[name] for name in ("document", "envelope", "literal", "node", "term")}
     used["version"] = METADATA.tables["envelope_version"]
+    largest: dict[str, ColumnElement[int]] = {name: func.max(table.c.id) for name, table in used.items()}
+    # Most literals are numbered by their node; only those beyond its last place by the counter, downwards.
+    largest["literal"] = -func.min(_literal.c.id)
     stored = {row.name: row.value for row in connection.execute(select(_counter))}
     return {
-        name: (stored.get(name, 0), connection.execute(select(func.max(table.c.id))).scalar() or 0)
-        for name, table in used.items()
+        name: (stored.get(name, 0), max(connection.execute(select(number)).scalar() or 0, 0))
+        for name, number in largest.items()
     }

@@ -10,21 +10,23 @@ Source: ``architecture.md`` sections 1 and 4; ``registry-api.md`` section 9, C13
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import Connection, Row
 
 from opencredreg.ids import is_blank
 from opencredreg.jsonld.flatten import FlatNode, LiteralKind
-from opencredreg.query.analysis import fold, index_text
+from opencredreg.query.analysis import fold
+from opencredreg.query.tokens import PROSE, WORDLESS, index_entry
 from opencredreg.store.database import Database, WriteTransaction, among
 from opencredreg.store.index.terms import TermWriter, language_term
 from opencredreg.store.tables import METADATA
 
-__all__ = ["IndexWriter", "IndexedEnvelope", "literal_row"]
+__all__ = ["IndexWriter", "IndexedEnvelope", "literal_row", "literals_of"]
 
 _node = METADATA.tables["node"]
 _claim = METADATA.tables["claim"]
@@ -35,6 +37,8 @@ _NODE_COLUMNS = (
 _LITERAL_COLUMNS = ("id", "node_id", "property_id", "language_id", "kind", "folded", "number", "words")
 _WORDED = frozenset({LiteralKind.TEXT, LiteralKind.STRING})
 _CHUNK = 900
+_PLACE_BITS = 10
+_PLACES = 1 << _PLACE_BITS
 
 
 class IndexedEnvelope(msgspec.Struct):
@@ -111,6 +115,8 @@ class _Replacement:
         self.changed_nodes: dict[int, _Described] = {}
         self.links: list[tuple[int, int, int]] = []
         self.literals: list[tuple[Any, ...]] = []
+        self.spilled: list[tuple[Any, ...]] = []
+        self.words: set[tuple[int, str]] = set()
         self.bodies: list[tuple[int, bytes]] = []
         self.cleared: set[int] = set()
 
@@ -248,7 +254,8 @@ class _Replacement:
         ids = {place: first + len(blanks) + offset for offset, place in enumerate(embedded)}
         for label in list(blanks)[items:]:
             row = (scoped[label], envelope.community_id, _scoped_key(label, envelope), label)
-            self.new_nodes.append((*row, None, None, envelope.envelope_id, None, None, None))
+            record = (envelope.envelope_id, None, envelope.published_at, envelope.provisional)
+            self.new_nodes.append((*row, None, None, *record))
         for place, node in mine:
             if node.key is not None:
                 ids[place] = scoped[node.key] if is_blank(node.key) else self._node_id(node.key)
@@ -314,28 +321,34 @@ class _Replacement:
                 self.links.append(row)
 
     def _literals(self, node: FlatNode, node_id: int) -> None:
+        rows = []
         for term, kind, language, text, value in node.literals:
             language_id = self.number(language_term(language)) if language else None
-            folded, words = literal_row(kind, language, text)
-            self.literals.append((node_id, self.number(term), language_id, int(kind), folded, value, words))
+            property_id = self.number(term)
+            folded, words, entries = literal_row(property_id, kind, language, text)
+            rows.append((node_id, property_id, language_id, int(kind), folded, value, words))
+            self.words.update([(property_id, word) for word in entries])
         for name in node.types[1:]:
-            self.literals.append(
-                (node_id, self.number("@type"), None, int(LiteralKind.STRING), name.casefold(), None, None)
-            )
+            kind_id = int(LiteralKind.STRING)
+            rows.append((node_id, self.number("@type"), None, kind_id, name.casefold(), None, None))
+        first = node_id << _PLACE_BITS
+        self.literals += [(first + place, *row) for place, row in enumerate(rows[:_PLACES])]
+        self.spilled += rows[_PLACES:]
 
     def _delete_rows(self, node_ids: list[int]) -> None:
         """Delete what hangs on nodes: links, literals with their words, and bodies."""
         node_ids = [*node_ids, *self.cleared]
         self.cleared = set()
-        if self.transaction.is_sqlite:
-            for chunk in _chunks(node_ids):
-                marks = ", ".join("?" * len(chunk))
+        if not node_ids:
+            return
+        for condition, values in literals_of(self.connection, node_ids):
+            if self.transaction.is_sqlite:
                 self.connection.exec_driver_sql(
                     "INSERT INTO literal_text (literal_text, rowid, words) SELECT 'delete', id, words"
-                    f" FROM literal WHERE words IS NOT NULL AND node_id IN ({marks})",
-                    tuple(chunk),
+                    f" FROM literal WHERE words IS NOT NULL AND {condition} ORDER BY id",
+                    values,
                 )
-        self._delete("literal", "node_id", node_ids)
+            self.connection.exec_driver_sql(f"DELETE FROM literal WHERE {condition}", values)
         self._delete("link", "source_id", node_ids)
         self._delete("node_body", "node_id", node_ids)
 
@@ -358,19 +371,36 @@ class _Replacement:
         self._update_nodes()
         self.transaction.insert("node_body", ("node_id", "body"), self.bodies)
         self.transaction.insert("link", ("source_id", "property_id", "target_id"), self.links)
-        if self.literals:
-            first = self.transaction.allocate("literal", len(self.literals))
-            self.transaction.insert(
-                "literal",
-                _LITERAL_COLUMNS,
-                [(first + offset, *row) for offset, row in enumerate(self.literals)],
+        self._write_literals()
+
+    def _write_literals(self) -> None:
+        rows = self.literals
+        if self.spilled:
+            first = self.transaction.allocate("literal", len(self.spilled))
+            rows += [(-first - offset, *row) for offset, row in enumerate(self.spilled)]
+        # The text index of SQLite takes rows in ascending order at once, and writes a new part for each step back.
+        rows.sort(key=_first)
+        self.transaction.insert("literal", _LITERAL_COLUMNS, rows)
+        if self.transaction.is_sqlite:
+            worded = [(row[0], row[-1]) for row in rows if row[-1] is not None]
+            self.transaction.insert("literal_text", ("rowid", "words"), worded)
+        self._write_words()
+
+    def _write_words(self) -> None:
+        """Add what is new to the dictionaries. Words that nobody uses any more stay until the next reindex."""
+        rows = sorted(self.words)
+        if not rows:
+            return
+        if self.transaction.is_sqlite:
+            self.transaction.execute_many(
+                "INSERT OR IGNORE INTO word (property_id, word) VALUES (?, ?)", rows
             )
-            if self.transaction.is_sqlite:
-                self.connection.exec_driver_sql(
-                    "INSERT INTO literal_text (rowid, words)"
-                    " SELECT id, words FROM literal WHERE id >= ? AND words IS NOT NULL",
-                    (first,),
-                )
+            return
+        self.connection.exec_driver_sql(
+            "INSERT INTO word (property_id, word) SELECT * FROM unnest(%s::int[], %s::text[])"
+            " ON CONFLICT DO NOTHING",
+            ([row[0] for row in rows], [row[1] for row in rows]),
+        )
 
     def _update_nodes(self) -> None:
         rows = [(*described, node_id) for node_id, described in self.changed_nodes.items()]
@@ -396,9 +426,41 @@ def _scoped_key(label: str, envelope: IndexedEnvelope) -> str:
     return f"{label}@{envelope.envelope_id}"
 
 
-def literal_row(kind: LiteralKind, language: str, text: str) -> tuple[str, str | None]:
-    """What is stored of a literal's text: folded for equality, and its words for the text index."""
-    return fold(text), (index_text(text, language) or None) if kind in _WORDED else None
+def literal_row(
+    property_id: int, kind: LiteralKind, language: str, text: str
+) -> tuple[str, str | None, list[str]]:
+    """What is stored of a literal's text: folded for comparisons, its tokens, and what the dictionary gets."""
+    if kind not in _WORDED:
+        # It is in no text index: who looks for parts of texts must look at each.
+        return fold(text), None, [WORDLESS]
+    words, plain = index_entry(property_id, text, language, is_code=kind is LiteralKind.STRING)
+    return fold(text), words, [*plain, PROSE] if kind is LiteralKind.TEXT else plain
+
+
+def literals_of(connection: Connection, node_ids: list[int]) -> list[tuple[str, tuple[Any, ...]]]:
+    """Conditions on the table of literals, with their values, that together find all those of the nodes."""
+    last = _PLACES - 1
+    if connection.dialect.name == "sqlite":
+        listed = json.dumps(node_ids)
+        numbered = (
+            "id IN (SELECT l.id FROM json_each(?) n CROSS JOIN literal l"
+            f" ON l.id BETWEEN n.value << {_PLACE_BITS} AND (n.value << {_PLACE_BITS}) + {last})"
+        )
+        return [
+            (numbered, (listed,)),
+            ("id < 0 AND node_id IN (SELECT value FROM json_each(?))", (listed,)),
+        ]
+    numbered = (
+        "id IN (SELECT l.id FROM unnest(%s::bigint[]) AS n (id) CROSS JOIN LATERAL"
+        f" (SELECT id FROM literal WHERE id BETWEEN n.id << {_PLACE_BITS} AND (n.id << {_PLACE_BITS}) + {last}"
+        " OFFSET 0) l)"
+    )
+    return [(numbered, (node_ids,)), ("id < 0 AND node_id = ANY(%s)", (node_ids,))]
+
+
+def _first(row: tuple[Any, ...]) -> int:
+    number: int = row[0]
+    return number
 
 
 def _described(row: Row[Any]) -> _Described:
