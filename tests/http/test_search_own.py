@@ -341,3 +341,40 @@ def test_found_at_once_and_gone_at_once(app_client: AppClient) -> None:
     assert app_client.delete(f"/resources/documents/{one}", who="publisher").status_code == 204
     assert search(app_client, q="walnut", facets="type").json()["total"] == 0
     assert app_client.get("/api/search/suggest?q=waln").json() == {"suggestions": []}
+
+
+def test_near_a_place_and_along_requirements(app_client: AppClient) -> None:
+    def place(latitude: float, longitude: float) -> dict[str, Any]:
+        return {"@type": "ceterms:Place", "ceterms:latitude": latitude, "ceterms:longitude": longitude}
+
+    first, second, last = new_ctid(), new_ctid(), new_ctid()
+
+    def requiring(ctid: str) -> list[dict[str, Any]]:
+        return [
+            {"@type": "ceterms:ConditionProfile", "ceterms:targetLearningOpportunity": [resource_uri(ctid)]}
+        ]
+
+    app_client.published(document(course(last, "Sharpening", ceterms__availableAt=[place(45.0, 7.0)])))
+    app_client.published(
+        document(
+            course(
+                second, "Grafting", ceterms__requires=requiring(last), ceterms__availableAt=[place(45.1, 7.1)]
+            )
+        )
+    )
+    app_client.published(document(certificate(first, "Orchard keeping", ceterms__requires=requiring(second))))
+
+    def found(query: Any) -> list[str]:
+        return sorted(names(app_client.post("/api/search", {"query": query})))
+
+    near = {"latitude": 45.0, "longitude": 7.0, "kilometres": 5}
+    assert found({"search:near": near}) == ["Sharpening"]
+    assert found({"search:near": {**near, "kilometres": 30}}) == ["Grafting", "Sharpening"]
+    goal = {"ceterms:ctid": last}
+    assert found({"search:path": {"to": goal}}) == ["Grafting", "Orchard keeping"]
+    assert found({"search:path": {"to": goal, "depth": 1}}) == ["Grafting"]
+    chain = ["ceterms:requires > ceterms:targetAssessment"]
+    assert found({"search:path": {"to": goal, "along": chain}}) == []
+    refused = app_client.post("/api/search", {"query": {"search:near": {**near, "latitude": 100}}})
+    assert refused.status_code == 400
+    assert refused.json()["findings"][0]["pointer"].endswith("/search:near/latitude")

@@ -20,8 +20,10 @@ from opencredreg.query.building import all_of, any_of, none_of
 from opencredreg.query.keywords import (
     GROUP,
     MATCH_TYPE,
+    NEAR,
     OPERATOR,
     OPERATORS,
+    PATH,
     PUBLISH_TYPE,
     RECORD_OF,
     RECORD_TIMES,
@@ -35,6 +37,7 @@ from opencredreg.query.literal_kinds import literal_kind
 from opencredreg.query.names import Key, find_property, parse_key
 from opencredreg.query.node_kinds import node_kind
 from opencredreg.query.problems import Problems, QueryInvalid, QueryLimits, QueryProblem, pointer, shown
+from opencredreg.query.reaching import read_near, read_path
 from opencredreg.query.references import ReferenceKind
 from opencredreg.query.remarks import Place, Remarks
 from opencredreg.query.tree import Every, Expression
@@ -232,6 +235,8 @@ class _Reader:
             message = f"`{name}` belongs to an earlier search engine; write {RETIRED[name]}"
             self._problems.error("retired_keyword", path, message, near_keywords(name))
             return None
+        if name in (NEAR, PATH):
+            return self._reaching(key, value, path, depth)
         kind: Kind | None
         if name in _OF_THE_NODE:
             kind = node_kind(name, self._context)
@@ -250,6 +255,18 @@ class _Reader:
             self._problems.error("reverse_on_literal", path, message)
             return None
         return None if kind is None else Values(kind, self._context).read(value, path, depth + 1)
+
+    def _reaching(self, key: Key, value: object, path: str, depth: int) -> Expression | None:
+        if key.is_reverse:
+            self._problems.error("misplaced_mark", path, f"`{key.name}` takes no such mark")
+            return None
+        if key.name == NEAR:
+            return read_near(value, path, self._context)
+
+        def read_target(target: object, inner: str) -> Expression | None:
+            return self._condition(target, inner, depth + 1, Place())
+
+        return read_path(value, path, self._context, read_target)
 
     def _reference(
         self, term: str, value: object, path: str, depth: int, place: Place, *, is_reverse: bool

@@ -16,10 +16,12 @@ __all__ = [
     "GROUP",
     "MATCH_TYPE",
     "MATCH_TYPES",
+    "NEAR",
     "NOT_VALUE",
     "NO_VALUE",
     "OPERATOR",
     "OPERATORS",
+    "PATH",
     "PUBLISH_TYPE",
     "RECORD_OF",
     "RECORD_TIMES",
@@ -50,6 +52,8 @@ NOT_VALUE: Final = "search:notValue"
 RELEVANCE: Final = "search:relevance"
 PUBLISH_TYPE: Final = "search:resourcePublishType"
 SUBCLASSES: Final = "search:subClassOf"
+NEAR: Final = "search:near"
+PATH: Final = "search:path"
 
 OPERATORS: Final[dict[str, Operator]] = {
     "search:andTerms": "all",
@@ -102,7 +106,7 @@ RETIRED: Final[dict[str, str]] = {
 """Keywords that only engines before this one had, and what does their work now."""
 
 _ALL: Final = (
-    VALUE, OPERATOR, MATCH_TYPE, GROUP, ANY_VALUE, NO_VALUE, NOT_VALUE, RELEVANCE, PUBLISH_TYPE,
+    VALUE, OPERATOR, MATCH_TYPE, GROUP, ANY_VALUE, NO_VALUE, NOT_VALUE, RELEVANCE, PUBLISH_TYPE, NEAR, PATH,
     *OPERATORS, *SUPPORTED_MATCH_TYPES, *COMPARISONS, *RECORD_TIMES, *RECORD_OF,
 )  # fmt: skip
 _BY_LOWER: Final = {name.lower().removeprefix("search:"): name for name in _ALL}
