@@ -58,8 +58,8 @@ def test_a_term_is_found_by_keyboard(open_page: Callable[..., Page], width: int,
     page = open_page("/vocabulary", width=width, scripts=scripts)
     page.get_by_role("combobox").first.focus()
     page.keyboard.type("estimated cost")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.get_by_role("link", name="Estimated Cost", exact=True).first.press("Enter")
     page.wait_for_url("**/vocabulary/ceterms:estimatedCost")
     assert page.get_by_role("heading", level=1).inner_text() == "Estimated Cost"
@@ -71,8 +71,8 @@ def test_a_document_is_checked_by_keyboard(open_page: Callable[..., Page], width
     page = open_page("/validate", width=width, scripts=scripts)
     page.get_by_label("Document", exact=True).focus()
     page.keyboard.insert_text('{"@context": "https://credreg.net/ctdl/schema/context/json", "@graph": []}')
-    page.get_by_role("button", name="Check").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Check").press("Enter")
     text = page.locator("main").inner_text()
     assert "The graph has no items." in text
     assert "@id is required" in text
@@ -85,8 +85,8 @@ def test_hostile_text_is_only_shown(open_page: Callable[..., Page]) -> None:
         ' "ceterms:name": {"en": "<img src=x onerror=document.title=2>"},'
         ' "ceterms:subjectWebpage": "javascript:document.title=3"}]}'
     )
-    page.get_by_role("button", name="Check").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Check").click()
     assert page.title() not in ("1", "2", "3")
     assert page.locator("main img, main script").count() == 0
     assert page.locator("main a[href^='javascript']").count() == 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WIDTHS
 
@@ -46,9 +46,10 @@ def test_a_query_is_built_by_keyboard(open_page: Callable[..., Page], width: int
     page.get_by_label("What to find").select_option("ceterms:Credential")
     page.get_by_label("Property").focus()
     page.keyboard.type("ceterms:name")
-    page.get_by_role("button", name="Add a condition").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add a condition").press("Enter")
     # Typing goes on where the new condition is.
+    expect(page.get_by_label("Property").nth(1)).to_be_focused()
     page.keyboard.type("ceterms:description")
     page.get_by_label("Match").nth(1).select_option("given")
     page.get_by_label("Value").first.focus()
@@ -64,8 +65,8 @@ def test_a_query_is_built_by_keyboard(open_page: Callable[..., Page], width: int
 def test_a_mistake_is_mended_by_its_suggestion(open_page: Callable[..., Page]) -> None:
     page = open_page("/query", scripts=False)
     page.get_by_label("Query", exact=True).fill('{"estimatedCost": "search:anyValue"}')
-    page.get_by_role("button", name="Explain and find").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Explain and find").press("Enter")
     assert "was read as ceterms:estimatedCost" in page.locator("main").inner_text()
     page.get_by_role("link", name="line 2").press("Enter")
     assert page.url.endswith("#line-2")
