@@ -20,6 +20,7 @@ from opencredreg.ctdl.facts import (
 )
 from opencredreg.ctdl.hierarchy import descendants_of
 from opencredreg.ctdl.inverses import Inverse, build_inverses
+from opencredreg.ctdl.labels import find_label, readable_name
 from opencredreg.ctdl.relations import Relations
 from opencredreg.ctdl.short_help import load_help
 from opencredreg.ctdl.spellings import LOCAL_NAME, PREFERRED_PREFIXES, prefixes_by_namespace
@@ -194,6 +195,16 @@ class Vocabulary:
     def help_of(self, term: str) -> str:
         """Short help on a class, property or scheme in the project's own words; "" if there is none."""
         return load_help().get(term, "")
+
+    def label_of(self, term: str, language: str = "en") -> str:
+        """What people call a term: the label in the language, else in English, else made from its name.
+
+        >>> [bundled_vocabulary().label_of("ceterms:offeredBy", tag) for tag in ("en", "es-MX", "fr")]
+        ['Offered by', 'Ofrecido por', 'Offered by']
+        """
+        tables = self.properties, self.classes, self.concepts, self.schemes
+        official = next((table[term].label for table in tables if term in table), "")
+        return find_label(term, language) or official or readable_name(term)
 
     def text_of(self, term: str) -> TermTexts | None:
         """The official English texts of a term; None unless a snapshot with texts was loaded."""

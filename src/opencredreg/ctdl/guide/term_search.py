@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from opencredreg.ctdl.facts import ClassFacts, ConceptFacts, PropertyFacts, SchemeFacts
+from opencredreg.ctdl.labels import readable_name
 from opencredreg.ctdl.vocabulary import Vocabulary
 
 __all__ = ["TermKind", "TermLink", "find_term", "link_to", "list_terms", "search_terms", "suggest_terms"]
@@ -46,7 +47,7 @@ def link_to(vocabulary: Vocabulary, term: str) -> TermLink:
     for kind, table in _tables(vocabulary):
         facts = table.get(term)
         if facts is not None:
-            return TermLink(term, facts.label or _spaced(term), kind, facts.status)
+            return TermLink(term, facts.label or readable_name(term), kind, facts.status)
     return TermLink(term, term, "other")
 
 
@@ -142,7 +143,7 @@ def _entries(vocabulary: Vocabulary) -> tuple[_Entry, ...]:
     found = []
     for kind, table in _tables(vocabulary):
         for term, facts in table.items():
-            link = TermLink(term, facts.label or _spaced(term), kind, facts.status)
+            link = TermLink(term, facts.label or readable_name(term), kind, facts.status)
             help = vocabulary.help_of(term).lower()
             found.append(_Entry(link, term.partition(":")[2].lower(), link.label.lower(), help))
     return tuple(found)
@@ -155,10 +156,3 @@ def _tables(vocabulary: Vocabulary) -> tuple[tuple[TermKind, Mapping[str, _Facts
         ("scheme", vocabulary.schemes),
         ("concept", vocabulary.concepts),
     )
-
-
-def _spaced(term: str) -> str:
-    """The local name as words, for the few terms that nobody labelled."""
-    local = term.partition(":")[2]
-    words = "".join(f" {letter}" if letter.isupper() else letter for letter in local).split()
-    return " ".join([words[0].capitalize(), *words[1:]]) if words else term
