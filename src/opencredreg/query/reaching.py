@@ -24,7 +24,7 @@ from opencredreg.query.names import find_property
 from opencredreg.query.problems import pointer, shown
 from opencredreg.query.tree import Expression, Link, LinkPath, Near
 
-__all__ = ["read_near", "read_path"]
+__all__ = ["MOST_KILOMETRES", "available_near", "read_near", "read_path"]
 
 MOST_KILOMETRES: Final = 20_000.0
 MOST_DEPTH: Final = 10
@@ -56,7 +56,11 @@ def read_near(value: object, path: str, context: Context) -> Expression | None:
     distance = _number(given, name, path, context, MOST_KILOMETRES, least=0)
     if latitude is None or longitude is None or distance is None:
         return None
-    near = Near(latitude, longitude, min(distance * unit, MOST_KILOMETRES))
+    return available_near(Near(latitude, longitude, min(distance * unit, MOST_KILOMETRES)))
+
+
+def available_near(near: Near) -> Expression:
+    """A place near another one, and what is available or has its address there."""
     return any_of([near, *(Link(term, near) for term in _PLACES)])
 
 

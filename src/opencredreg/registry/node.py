@@ -95,7 +95,14 @@ class Node:
         Raises:
             UnknownContext: it names a context that is neither bundled nor registered with the node.
         """
-        raw = document.context_raw or b"null"
+        return self.read_context(document.context_raw or b"null")
+
+    def read_context(self, raw: bytes) -> ActiveContext:
+        """The meaning of the text of a ``@context``; ``null`` is that of documents without one.
+
+        Raises:
+            UnknownContext: as ``active_context``.
+        """
         vocabulary = self.vocabulary
         found = self._active.get((vocabulary, raw))
         if found is not None and time.monotonic() < self._registered_until:

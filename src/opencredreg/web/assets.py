@@ -11,7 +11,7 @@ import msgspec
 __all__ = ["Asset", "asset_path", "find_asset"]
 
 _FOLDER = Path(__file__).parent / "static"
-_MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class Asset(msgspec.Struct, frozen=True):

@@ -7,33 +7,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from anyio import to_thread
-from starlette.datastructures import Headers, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.routing import Route
 
 from opencredreg.api.call import json_response
-from opencredreg.api.compression import compressed
 from opencredreg.api.openapi_schemas import ERROR_SCHEMAS
 from opencredreg.registry.communities import list_communities
 from opencredreg.registry.node import Node
-from opencredreg.registry.overview import get_overview
 from opencredreg.web.accept import prefers_html
 from opencredreg.web.assets import find_asset
 from opencredreg.web.error_codes import list_error_codes
-from opencredreg.web.home import community_path, list_class_rows, list_document_rows
+from opencredreg.web.finder.routes import finder_routes
+from opencredreg.web.paths import community_path
 from opencredreg.web.query.pages import query_routes
 from opencredreg.web.reference import build_reference, shared_statuses
 from opencredreg.web.rendering import page, render
+from opencredreg.web.routing import BrowserRoute, endpoint
 from opencredreg.web.validation.pages import validation_routes
 from opencredreg.web.vocabulary.pages import vocabulary_pages
 
 __all__ = ["not_found_page", "page_routes", "prefers_html"]
 
-Page = Callable[[Request], Response]
 _REFERENCES_KEPT = 8
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -47,14 +43,14 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
     """
     pages = _Pages(node, openapi_document)
     return [
-        _BrowserRoute("/", _endpoint(pages.home)),
-        Route("/docs", _endpoint(pages.reference)),
-        Route("/docs/errors", _endpoint(pages.errors)),
-        Route("/readme", _endpoint(pages.readme)),
-        *(_BrowserRoute(path, _endpoint(page)) for path, page in vocabulary_pages(node)),
+        Route("/docs", endpoint(pages.reference)),
+        Route("/docs/errors", endpoint(pages.errors)),
+        Route("/readme", endpoint(pages.readme)),
+        *(BrowserRoute(path, endpoint(page)) for path, page in vocabulary_pages(node)),
         *validation_routes(node),
         *query_routes(node),
-        Route("/static/{name}", _endpoint(_static)),
+        *finder_routes(node),
+        Route("/static/{name}", endpoint(_static)),
     ]
 
 
@@ -63,27 +59,6 @@ def not_found_page(request: Request) -> Response:
     return render(
         "not_found.html", root=request.scope.get("root_path", ""), status=404, path=request.url.path
     )
-
-
-class _BrowserRoute(Route):
-    """A page at an address that is also one of the API: it is there only for those who like HTML better."""
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        wants_page = (
-            scope["type"] == "http"
-            and prefers_html(Headers(scope=scope).get("accept", ""))
-            and "format" not in QueryParams(scope["query_string"])
-        )
-        return super().matches(scope) if wants_page else (Match.NONE, {})
-
-
-def _endpoint(page: Page) -> Any:
-    async def endpoint(request: Request) -> Response:
-        # Pages read the database and fill templates, which must not hold up other requests.
-        response = await to_thread.run_sync(page, request)
-        return compressed(response, request.headers.get("accept-encoding"))
-
-    return endpoint
 
 
 def _static(request: Request) -> Response:
@@ -101,35 +76,6 @@ class _Pages:
         self._openapi_document = openapi_document
         self._references: dict[str, bytes] = {}
         self._root = urlsplit(node.settings.server.public_url).path.rstrip("/")
-
-    def home(self, request: Request) -> Response:
-        response = self._home(request)
-        response.headers["Vary"] = "Accept"
-        return response
-
-    def _home(self, request: Request) -> Response:
-        base_url = self._base_url(request)
-        if self._node.settings.access.authentication_required:
-            # Figures and names are data, and on such a node data are only for those with a token.
-            return render("home_closed.html", root=self._root, here="/", base_url=base_url)
-        overview = get_overview(self._node)
-        first = overview.communities[0] if overview.communities else None
-        return render(
-            "home.html",
-            root=self._root,
-            here="/",
-            base_url=base_url,
-            overview=overview,
-            classes=list_class_rows(self._node.vocabulary, overview),
-            documents=list_document_rows(self._node.vocabulary, overview),
-            community_path=community_path,
-            # Without a default community the addresses need a name in front.
-            prefix="" if first is None or first.is_default else community_path(first),
-            ctid_path=next(
-                (f"{community_path(one)}/ctid" for one in overview.communities if "ce_registry" in one.name),
-                "",
-            ),
-        )
 
     def reference(self, request: Request) -> Response:
         base_url = self._base_url(request)

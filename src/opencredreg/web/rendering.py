@@ -1,4 +1,4 @@
-"""Templates to answers. Pages run no scripts and load nothing from elsewhere, and the headers see to it."""
+"""Templates to answers. Pages load nothing from elsewhere, and run no scripts but ours; the headers see to it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,42 @@ from starlette.responses import HTMLResponse
 
 from opencredreg import __version__
 from opencredreg.clock import format_timestamp
+from opencredreg.ctdl.vocabulary import Vocabulary, bundled_vocabulary
 from opencredreg.web import text
 from opencredreg.web.assets import asset_path
+from opencredreg.web.formats import formats
+from opencredreg.web.locale import LANGUAGES, translations
+from opencredreg.web.reader import DEFAULT_READER, Reader
+from opencredreg.web.speech import SPEECH
 
-__all__ = ["HEADERS", "page", "render"]
+__all__ = ["HEADERS", "page", "render", "render_text"]
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {}"
+)
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY.format("'none'"),
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """What every page is sent with."""
 
+EMBEDDABLE_HEADERS = {**HEADERS, "Content-Security-Policy": _POLICY.format("*")}
+"""What the few pages are sent with that other sites may show in a frame."""
 
-def render(template: str, *, root: str, here: str = "", status: int = 200, **context: Any) -> HTMLResponse:
+
+def render(
+    template: str,
+    *,
+    root: str,
+    here: str = "",
+    status: int = 200,
+    reader: Reader = DEFAULT_READER,
+    vocabulary: Vocabulary | None = None,
+    **context: Any,
+) -> HTMLResponse:
     """A page.
 
     Args:
@@ -35,9 +54,20 @@ def render(template: str, *, root: str, here: str = "", status: int = 200, **con
         root: path under which the node is reached, without a slash at its end; mostly empty.
         here: path of the page itself, to mark it in the navigation.
         status: of the answer.
+        reader: who reads it.
+        vocabulary: knows the labels of terms; without it the bundled one does.
         context: what the template needs; a name that is missing is an error.
     """
-    return page(_environment().get_template(template).render(root=root, here=here, **context), status)
+    content = render_text(template, root=root, here=here, reader=reader, vocabulary=vocabulary, **context)
+    return page(content, status)
+
+
+def render_text(
+    template: str, *, reader: Reader = DEFAULT_READER, vocabulary: Vocabulary | None = None, **context: Any
+) -> str:
+    """A template filled in."""
+    made = _environment(reader.language).get_template(template)
+    return made.render(reader=reader, vocabulary=vocabulary or bundled_vocabulary(), **context)
 
 
 def page(content: str | bytes, status: int = 200) -> HTMLResponse:
@@ -46,7 +76,7 @@ def page(content: str | bytes, status: int = 200) -> HTMLResponse:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -54,13 +84,27 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    written = formats(language)
     environment.filters |= {
         "code": text.inline,
-        "day": text.day,
+        "compact": written.compact,
+        "cost": written.cost,
+        "day": written.day,
+        "duration": written.duration,
+        "language_name": written.language,
         "moment": format_timestamp,
-        "number": text.number,
+        "money": written.money,
+        "number": written.number,
         "paragraphs": text.paragraphs,
+        "percent": written.percent,
+        "safe_url": text.safe_url,
+        "shown_url": text.shown_url,
+        "span": written.span,
+        **SPEECH,
     }
-    environment.globals |= {"asset": asset_path, "version": __version__}
+    environment.globals |= {"asset": asset_path, "version": __version__, "languages": LANGUAGES}
     return environment

@@ -1,14 +1,16 @@
-"""Small texts: marked-up words, numbers and dates as people write them."""
+"""Small texts: marked-up words and addresses as people read them."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
-__all__ = ["day", "inline", "number", "paragraphs"]
+__all__ = ["inline", "paragraphs", "safe_url", "shown_url"]
 
+_LINKED = re.compile(r"(?:https?://[^\s<>\"'`\\]+|mailto:[^\s<>\"]+|tel:[0-9+().\- ]+)\Z", re.IGNORECASE)
+_BEFORE = re.compile(r"\A(?:https?://)?(?:www\.)?|\Amailto:", re.IGNORECASE)
+_LONGEST = 60
 _CODE = re.compile(r"``(.+?)``|`(.+?)`")
 
 
@@ -31,20 +33,21 @@ def paragraphs(text: str) -> list[Markup]:
     return [inline(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def number(value: int) -> str:
-    """A count with separators.
+def safe_url(url: str) -> str:
+    """An address that may be a link, "" for all that is none: only the web, mail and telephone are linked.
 
-    >>> number(12408)
-    '12,408'
+    >>> safe_url("https://a.example/b"), safe_url("javascript:alert(1)"), safe_url(" http://a b")
+    ('https://a.example/b', '', '')
     """
-    return f"{value:,}"
+    found = url.strip()
+    return found if _LINKED.match(found) else ""
 
 
-def day(at: int) -> str:
-    """The day of a time in microseconds, in UTC.
+def shown_url(url: str) -> str:
+    """An address as people read it: without what is always the same, and not longer than a line.
 
-    >>> day(1770113472345678)
-    '3 February 2026'
+    >>> shown_url("https://www.a.example/courses/")
+    'a.example/courses'
     """
-    moment = datetime.fromtimestamp(at / 1_000_000, UTC)
-    return f"{moment.day} {moment:%B %Y}"
+    shown = _BEFORE.sub("", url.strip()).rstrip("/")
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -28,7 +28,7 @@ from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.search.export import EXPORT_TYPES, export_results
 from opencredreg.search.limits import EXPORT_ROWS_DEFAULT, check_query_bytes
-from opencredreg.web.home import community_path
+from opencredreg.web.paths import community_path
 from opencredreg.web.query.asking import JOINS, MATCHES, WAYS, Asked
 from opencredreg.web.query.building import build_query
 from opencredreg.web.query.choices import choices_of

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 
 import msgspec
 import python_multipart
-from anyio import move_on_after
 from python_multipart.exceptions import FormParserError
 from starlette.requests import Request
 
+from opencredreg.api.body import read_body
 from opencredreg.errors import InvalidInput, LimitExceeded
 from opencredreg.findings import Severity
 from opencredreg.settings.limits import LimitSettings
@@ -56,23 +56,19 @@ async def read_form(request: Request, limits: LimitSettings) -> CheckForm:
     kind = request.headers.get("content-type", "")
     # A form puts some lines around the document, and one of the two kinds spells it in up to three times its length.
     most = limits.payload_bytes * (3 if _kind(kind) == _URLENCODED else 1) + _AROUND
-    body = bytearray()
-    with move_on_after(limits.request_seconds):
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                raise LimitExceeded(
-                    f"The document is larger than {limits.payload_bytes:,} bytes.",
-                    limit="limits.payload_bytes",
-                    value=limits.payload_bytes,
-                    hint="Check it on your own machine with opencredreg validate.",
-                )
-        return form_of(*parse_fields(kind, bytes(body)))
-    raise LimitExceeded(
-        f"The document did not arrive within {limits.request_seconds:g} seconds.",
-        limit="limits.request_seconds",
-        value=int(limits.request_seconds),
+    body = await read_body(
+        request,
+        most=most,
+        seconds=limits.request_seconds,
+        too_large=LimitExceeded(
+            f"The document is larger than {limits.payload_bytes:,} bytes.",
+            limit="limits.payload_bytes",
+            value=limits.payload_bytes,
+            hint="Check it on your own machine with opencredreg validate.",
+        ),
+        name="document",
     )
+    return form_of(*parse_fields(kind, body))
 
 
 def form_of(fields: Mapping[str, bytes], file_name: str = "") -> CheckForm:

@@ -1,0 +1,95 @@
+"""Published objects with canonical names, as ``meaning`` reads them, whatever context their document has."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from opencredreg.ctdl import ValueKind
+from opencredreg.ids import is_blank
+from opencredreg.jsonld.contexts import ActiveContext
+
+__all__ = ["canonical"]
+
+_DEPTH = 64
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|@none)\Z")
+_VALUE_KEYS = frozenset({"@value", "@language"})
+
+
+def canonical(value: dict[str, Any], active: ActiveContext, scope: str) -> dict[str, Any]:
+    """A copy of an object: compact names for properties and classes, whole addresses, blank nodes of one document.
+
+    Args:
+        value: an item of a graph, as published.
+        active: how the names of its document are read.
+        scope: what is put behind the labels of blank nodes, so that those of several documents stay apart.
+    """
+    made: dict[str, Any] = _object(value, active, scope, 0)
+    return made
+
+
+def _object(value: dict[str, Any], active: ActiveContext, scope: str, depth: int) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, content in value.items():
+        if name == "@context":
+            continue
+        if name == "@type":
+            made[name] = _classes(content, active)
+        elif name == "@id":
+            made[name] = _address(content, active, scope)
+        elif name[:1] == "@":
+            made[name] = content if name in _VALUE_KEYS else _value(content, active, scope, False, depth + 1)
+        else:
+            kind = active.kind_of(name)
+            term = active.property_term(name)
+            if isinstance(content, dict) and _is_language_map(content, kind):
+                written: Any = content
+            else:
+                written = _value(content, active, scope, kind is ValueKind.IRI, depth + 1)
+            made[term] = _together(made[term], written) if term in made else written
+    return made
+
+
+def _is_language_map(content: dict[str, Any], kind: ValueKind) -> bool:
+    if kind is ValueKind.LANGUAGE_MAP:
+        return "@type" not in content and "@id" not in content
+    return (
+        kind is ValueKind.ANY
+        and bool(content)
+        and all(_LANGUAGE.match(name) and isinstance(text, str | list) for name, text in content.items())
+    )
+
+
+def _together(one: Any, other: Any) -> Any:
+    """Two spellings of one property in one object are one property with the values of both."""
+    if isinstance(one, dict) and isinstance(other, dict) and not ("@type" in one or "@type" in other):
+        return {**other, **one} if not one.keys() & other.keys() else [one, other]
+    return [*(one if isinstance(one, list) else [one]), *(other if isinstance(other, list) else [other])]
+
+
+def _value(content: Any, active: ActiveContext, scope: str, refers: bool, depth: int) -> Any:
+    if depth > _DEPTH:
+        return None
+    if isinstance(content, str):
+        return _address(content, active, scope) if refers or is_blank(content) else content
+    if isinstance(content, list):
+        return [_value(entry, active, scope, refers, depth + 1) for entry in content]
+    if isinstance(content, dict):
+        return _object(content, active, scope, depth)
+    return content
+
+
+def _classes(content: Any, active: ActiveContext) -> Any:
+    names = content if isinstance(content, list) else [content]
+    written = [active.property_term(name) if isinstance(name, str) else name for name in names]
+    return written if isinstance(content, list) else written[0]
+
+
+def _address(content: Any, active: ActiveContext, scope: str) -> Any:
+    if not isinstance(content, str):
+        return content
+    text = content.strip()
+    if is_blank(text):
+        return text + scope
+    written = active.expand_iri(text)
+    return active.expand(written) if "/vocabs/" in written or "/terms/" in written else written

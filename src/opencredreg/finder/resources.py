@@ -1,0 +1,198 @@
+"""The resources of a community as ``meaning`` asks for them, read from the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, final
+
+import msgspec
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.engine import Connection
+
+from opencredreg.ctdl import ValueKind
+from opencredreg.errors import UnknownContext
+from opencredreg.finder.canonical import canonical
+from opencredreg.jsonld.contexts import ActiveContext, resolve_context
+from opencredreg.jsonld.document import decode_json
+from opencredreg.meaning.values import key_of
+from opencredreg.registry.node import Node
+from opencredreg.store.database import among
+from opencredreg.store.index.terms import find_terms
+from opencredreg.store.tables import METADATA
+
+__all__ = ["Held", "RegistryResources"]
+
+_node = METADATA.tables["node"]
+_body = METADATA.tables["node_body"]
+_term = METADATA.tables["term"]
+_link = METADATA.tables["link"]
+_envelope = METADATA.tables["envelope"]
+_document = METADATA.tables["document"]
+
+_MOST_POINTING = 500
+_MOST_LINKS = 4_000
+_DEEPEST = 16
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A resource that the registry holds. ``value`` has canonical names; ``cls`` is "" where none is stated."""
+
+    id: int
+    key: str
+    uri: str
+    ctid: str
+    cls: str
+    envelope_id: int
+    is_provisional: bool
+    value: dict[str, Any]
+
+
+@final
+class RegistryResources:
+    """What one page looks up, of one moment; everything that was found is kept for the length of the page.
+
+    It is what ``meaning.graph.LinkedResources`` describes.
+    """
+
+    def __init__(self, node: Node, connection: Connection, community_id: int) -> None:
+        self._node = node
+        self._connection = connection
+        self._community_id = community_id
+        self._held: dict[str, Held | None] = {}
+        self._properties: list[int] | None = None
+
+    def find(self, uris: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """The nodes known under some of the URIs, by the URI as it was asked for; one statement."""
+        return {uri: held.value for uri, held in self.find_held(uris).items()}
+
+    def find_held(self, uris: Iterable[str]) -> dict[str, Held]:
+        """As ``find``, with what the index knows about each."""
+        keys = {uri: key_of(uri) for uri in uris}
+        missing = {key for key in keys.values() if key not in self._held}
+        if missing:
+            self._held.update(dict.fromkeys(missing))
+            self._load(
+                _node.c.community_id == self._community_id, among(self._connection, _node.c.key, missing)
+            )
+        return {uri: held for uri, key in keys.items() if (held := self._held[key]) is not None}
+
+    def find_by_ctid(self, ctid: str) -> Held | None:
+        """The resource of a CTID whose ``@id`` lies elsewhere; the oldest counts, as wherever resources are read."""
+        found = self._load(_node.c.community_id == self._community_id, _node.c.resource_ctid == ctid.lower())
+        return found[min(found)] if found else None
+
+    def load(self, ids: Sequence[int]) -> list[Held]:
+        """The resources of some numbers of the index, in their order; those that are gone are left out."""
+        found = self._load(among(self._connection, _node.c.id, ids)) if ids else {}
+        return [found[number] for number in ids if number in found]
+
+    def find_pointing(
+        self, uris: Sequence[str], terms: Sequence[str]
+    ) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """By URI as it was asked for: the nodes that refer to it under one of the properties, 500 at most of each."""
+        return {
+            uri: [held.value for held in found] for uri, found in self.find_held_pointing(uris, terms).items()
+        }
+
+    def find_held_pointing(self, uris: Sequence[str], terms: Sequence[str]) -> dict[str, list[Held]]:
+        """As ``find_pointing``, with what the index knows about each."""
+        wanted = set(find_terms(self._connection, terms).values())
+        keys = {uri: key_of(uri) for uri in uris}
+        numbers = self._numbers(set(keys.values()))
+        sources = {number: self._sources(number, wanted) for number in numbers.values()} if wanted else {}
+        loaded = {held.id: held for held in self.load(list({one for ids in sources.values() for one in ids}))}
+        found: dict[str, list[Held]] = {}
+        for uri, key in keys.items():
+            pointing = [loaded[one] for one in sources.get(numbers.get(key, 0), ()) if one in loaded]
+            if pointing:
+                found[uri] = pointing
+        return found
+
+    def _numbers(self, keys: set[str]) -> dict[str, int]:
+        statement = select(_node.c.key, _node.c.id).where(
+            _node.c.community_id == self._community_id, among(self._connection, _node.c.key, keys)
+        )
+        return {row.key: row.id for row in self._connection.execute(statement)}
+
+    def _sources(self, target: int, wanted: set[int]) -> list[int]:
+        """The described things that a chain of embedded objects connects with a target, by their outermost property."""
+        found: dict[int, None] = {}
+        frontier: dict[int, None] = {target: None}
+        for _ in range(_DEEPEST):
+            sources = self._one_step(frontier)
+            frontier = {row.source_id: None for row in sources if row.key is None}
+            found.update(
+                (row.source_id, None)
+                for row in sources
+                if row.key is not None and row.property_id in wanted and row.envelope_id is not None
+            )
+            if not frontier or len(found) >= _MOST_POINTING:
+                break
+        return list(found)[:_MOST_POINTING]
+
+    def _one_step(self, targets: Iterable[int]) -> Sequence[Any]:
+        # The index on links begins with the property, so all of them are named.
+        statement = (
+            select(_link.c.source_id, _link.c.property_id, _node.c.key, _node.c.envelope_id)
+            .join(_node, _node.c.id == _link.c.source_id)
+            .where(
+                among(self._connection, _link.c.target_id, targets),
+                among(self._connection, _link.c.property_id, self._link_properties()),
+            )
+            .limit(_MOST_LINKS)
+        )
+        return self._connection.execute(statement).all()
+
+    def _link_properties(self) -> list[int]:
+        if self._properties is None:
+            vocabulary = self._node.vocabulary
+            names = [name for name in vocabulary.properties if vocabulary.kind_of(name) is ValueKind.IRI]
+            self._properties = list(find_terms(self._connection, names).values())
+        return self._properties
+
+    def _load(self, *conditions: ColumnElement[bool]) -> dict[int, Held]:
+        statement = (
+            select(
+                _node.c.id,
+                _node.c.key,
+                _node.c.uri,
+                _node.c.resource_ctid,
+                _node.c.envelope_id,
+                _node.c.provisional,
+                _term.c.name.label("cls"),
+                _body.c.body,
+                _document.c.context,
+            )
+            .join(_body, _body.c.node_id == _node.c.id)
+            .join(_envelope, _envelope.c.id == _node.c.envelope_id)
+            .join(_document, _document.c.id == _envelope.c.document_id)
+            .outerjoin(_term, _term.c.id == _node.c.class_id)
+            .where(_node.c.key.is_not(None), *conditions)
+        )
+        loaded: dict[int, Held] = {}
+        for row in self._connection.execute(statement):
+            held = self._held.get(row.key) or self._read(row)
+            self._held[row.key] = loaded[row.id] = held
+        return loaded
+
+    def _read(self, row: Any) -> Held:
+        value: dict[str, Any] = decode_json(bytes(row.body))
+        return Held(
+            id=row.id,
+            key=row.key,
+            uri=row.uri or row.key,
+            ctid=row.resource_ctid or "",
+            cls=row.cls or "",
+            envelope_id=row.envelope_id,
+            is_provisional=bool(row.provisional),
+            value=canonical(value, self._context(row.context, value), f"@{row.envelope_id}"),
+        )
+
+    def _context(self, raw: str | None, value: Mapping[str, Any]) -> ActiveContext:
+        """How the names of an object are read. An object that is a document of its own brings its context along."""
+        written = msgspec.json.encode(value.get("@context")) if raw is None else raw.encode()
+        try:
+            return self._node.read_context(written)
+        except UnknownContext:
+            # The administrators took it away since. What plain CTDL makes of the names can still be shown.
+            return resolve_context(None, vocabulary=self._node.vocabulary)

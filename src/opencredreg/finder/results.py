@@ -1,0 +1,142 @@
+"""Results of a search as a page shows them: resources in short, facets, and what may help when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from opencredreg.ctdl.vocabulary import Vocabulary
+from opencredreg.finder.asked import PER_PAGE, SORTS, Asked, parsed_query
+from opencredreg.finder.subject import Look
+from opencredreg.finder.summaries import Summary, summarize
+from opencredreg.query.sorting import parse_sort
+from opencredreg.query.tree import Search
+from opencredreg.search.engines import engine_of
+from opencredreg.search.facets import FacetValue, count_facets, facet_of
+from opencredreg.search.hits import load_records
+
+__all__ = ["SHOWN_FACETS", "FacetView", "Results", "ValueView", "find_results", "list_summaries", "search_of"]
+
+SHOWN_FACETS: Final = (
+    "kind", "type", "subject", "audience_level", "delivery", "region", "language", "owner", "quality_assured",
+    "cost", "duration", "status",
+)  # fmt: skip
+"""The facets beside the results, in their order."""
+
+
+class ValueView(msgspec.Struct, frozen=True):
+    """One value of a facet that can be chosen, or given up when it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+class FacetView(msgspec.Struct, frozen=True):
+    """A facet with its values, the chosen ones first. ``name`` is its parameter."""
+
+    name: str
+    values: tuple[ValueView, ...]
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of results. ``wider``: how many there are without one of the chosen facets, when there are none."""
+
+    asked: Asked
+    total: int
+    summaries: tuple[Summary, ...]
+    facets: tuple[FacetView, ...]
+    wider: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def search_of(asked: Asked, vocabulary: Vocabulary, *, take: int = PER_PAGE) -> Search:
+    """The search of a view.
+
+    Raises:
+        QueryInvalid, InvalidInput: it cannot be run.
+    """
+    return Search(
+        expression=parsed_query(asked, vocabulary).expression,
+        sort=parse_sort(SORTS[asked.order], vocabulary),
+        skip=(asked.page - 1) * PER_PAGE,
+        take=take,
+    )
+
+
+def find_results(look: Look, asked: Asked) -> Results:
+    """What a search finds, with its facets.
+
+    Raises:
+        QueryInvalid, InvalidInput: it cannot be run.
+        Unavailable: the time for an answer is over.
+    """
+    found = engine_of(look.node).run(look.connection, look.community.id, search_of(asked, look.vocabulary))
+    total = found.total or 0
+    return Results(
+        asked=asked,
+        total=total,
+        summaries=tuple(_summaries(look, found.ids)),
+        facets=_facets(look, asked),
+        wider=() if total else _wider(look, asked),
+    )
+
+
+def list_summaries(look: Look, asked: Asked, most: int) -> list[Summary]:
+    """The first results of a search, without counting anything.
+
+    Raises:
+        QueryInvalid, InvalidInput, Unavailable: as ``find_results``.
+    """
+    search = msgspec.structs.replace(search_of(asked, look.vocabulary, take=most), with_total=False)
+    return _summaries(look, engine_of(look.node).run(look.connection, look.community.id, search).ids)
+
+
+def _summaries(look: Look, ids: Sequence[int]) -> list[Summary]:
+    held = look.resources.load(ids)
+    records = load_records(look.connection, {one.envelope_id for one in held})
+    return summarize(look, held, {number: one.updated_at for number, one in records.items()})
+
+
+def _facets(look: Look, asked: Asked) -> tuple[FacetView, ...]:
+    """Every facet is counted without its own choice, so that further values of it can be chosen."""
+    further = [name for name in asked.filters if name not in SHOWN_FACETS]
+    facets = {name: facet_of(name, look.vocabulary) for name in (*SHOWN_FACETS, *further)}
+    apart = {name: parsed_query(asked.without(name), look.vocabulary).expression for name in asked.filters}
+    counted = count_facets(
+        look.node,
+        look.connection,
+        look.community.id,
+        parsed_query(asked, look.vocabulary).expression,
+        "exclude",
+        facets,
+        apart=apart,
+    )
+    views = (_facet(name, values, asked.filters.get(name, ())) for name, values in counted.items())
+    return tuple(view for view in views if view.values)
+
+
+def _facet(name: str, values: Sequence[FacetValue], chosen: Sequence[str]) -> FacetView:
+    known = {one.value for one in values}
+    # What is chosen stays where it can be given up, even where nothing is left of it.
+    gone = [ValueView(value, value, 0, True) for value in chosen if value not in known]
+    shown = [ValueView(one.value, one.label, one.count, one.value in chosen) for one in values]
+    shown.sort(key=lambda one: not one.is_chosen)
+    return FacetView(name, (*gone, *shown))
+
+
+def _wider(look: Look, asked: Asked) -> tuple[tuple[str, int], ...]:
+    """How many results there would be without each of the chosen facets."""
+    names = list(asked.filters)
+    if not names:
+        return ()
+    expressions = [parsed_query(asked.without(name), look.vocabulary).expression for name in names]
+    counts = engine_of(look.node).counts(look.connection, look.community.id, expressions)
+    return tuple((name, count) for name, count in zip(names, counts, strict=True) if count)

@@ -1,0 +1,1 @@
+"""The public pages: finding, understanding and comparing what is in the registry. Plain data come from ``finder``."""

@@ -1,0 +1,95 @@
+"""Filters that need to know who reads: texts of published data in the best language, and labels of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from opencredreg.ctdl.vocabulary import Vocabulary
+from opencredreg.meaning.values import Text, pick_text
+from opencredreg.web.kinds import kind_of
+from opencredreg.web.reader import Reader
+
+__all__ = ["SPEECH", "other_texts"]
+
+
+@pass_context
+def say(context: Context, texts: Sequence[Text], fallback: str = "") -> Markup:
+    """The text that the reader likes best, marked with its language where that is not the page's."""
+    chosen = pick_text(texts, _reader(context).languages)
+    if chosen is None:
+        return Markup("{}").format(fallback)
+    return spoken(chosen, _reader(context).language)
+
+
+@pass_context
+def say_plainly(context: Context, texts: Sequence[Text], fallback: str = "") -> str:
+    """As ``say``, without any mark: for attributes and titles."""
+    chosen = pick_text(texts, _reader(context).languages)
+    return fallback if chosen is None else chosen.text
+
+
+@pass_context
+def best(context: Context, texts: Sequence[Text]) -> Text | None:
+    """The text that the reader likes best, for templates that say it in their own way."""
+    return pick_text(texts, _reader(context).languages)
+
+
+@pass_context
+def not_said(context: Context, texts: Sequence[Text]) -> tuple[Text, ...]:
+    """The texts that ``say`` leaves out."""
+    return other_texts(texts, _reader(context).languages)
+
+
+@pass_context
+def spoken_text(context: Context, text: Text) -> Markup:
+    """One text with its language."""
+    return spoken(text, _reader(context).language)
+
+
+@pass_context
+def label(context: Context, term: str) -> str:
+    """What people call a class, a property or a concept."""
+    vocabulary: Vocabulary = context["vocabulary"]
+    return vocabulary.label_of(term, _reader(context).language)
+
+
+@pass_context
+def kind(context: Context, cls: str | None) -> str:
+    """The kind of things of a class."""
+    return kind_of(context["vocabulary"], cls).value
+
+
+def spoken(text: Text, language: str) -> Markup:
+    """A text of somebody else's, in whatever direction it is written."""
+    tag = text.language if text.language.replace("-", "").isalnum() else ""
+    if tag.lower().partition("-")[0] == language and text.text.isascii():
+        return Markup("{}").format(text.text)
+    mark = Markup(' lang="{}"').format(tag) if tag else ""
+    return Markup('<span{} dir="auto">{}</span>').format(mark, text.text)
+
+
+def other_texts(texts: Sequence[Text], languages: Sequence[str]) -> tuple[Text, ...]:
+    """All texts but the one that readers of some languages are shown."""
+    chosen = pick_text(texts, languages)
+    return tuple(text for text in texts if text is not chosen)
+
+
+def _reader(context: Context) -> Reader:
+    reader: Reader = context["reader"]
+    return reader
+
+
+SPEECH: Final[Mapping[str, Callable[..., Any]]] = {
+    "best": best,
+    "kind": kind,
+    "label": label,
+    "not_said": not_said,
+    "say": say,
+    "say_plainly": say_plainly,
+    "spoken": spoken_text,
+}
