@@ -335,6 +335,16 @@ def test_input_that_cannot_be_used(cli: CLI, words: list[str]) -> None:
     assert told.value["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["import", "-"], ["export", "--to", "x.zip"], ["get", "x"], ["query", "-"]],
+)
+def test_a_community_that_does_not_exist_is_named(cli: CLI, words: list[str]) -> None:
+    told = cli(*words, "--community", "nowhere", input=b"{}")
+    assert told.code == 2
+    assert told.value["error"]["message"] == "There is no community nowhere."
+
+
 def test_the_life_of_a_document(cli: CLI, tmp_path: Path) -> None:
     owner, ctid = new_ctid(), new_ctid()
     cli("import", _write(tmp_path / "1.json", _certificate(owner, ctid, "First")))

@@ -126,7 +126,7 @@ class TestQuery:
             (b"", (), "is empty"),
             (b'{"ceterms:name": "x"}', ("--sort", "ceterms:nmae"), "ceterms:nmae"),
             (b"{}", ("--take", "100000"), "at most 10,000"),
-            (b"{}", ("--community", "nowhere"), "community"),
+            (b"{}", ("--community", "nowhere"), "There is no community nowhere."),
             (b"{}", ("--csv", "--explain"), "do not go together"),
         ],
     )

@@ -11,11 +11,13 @@ from urllib.parse import quote
 import hypothesis
 from hypothesis import HealthCheck
 from hypothesis import strategies as st
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
 
 from opencredreg.api.operations import all_operations
 from opencredreg.api.router import concrete_paths
 from opencredreg.ids import new_ctid
-from tests.support.app import AppClient
+from tests.support.app import AppClient, on_postgresql
 from tests.support.documents import certificate, course, document
 
 _ODD_NAMES = (
@@ -180,3 +182,25 @@ def test_whatever_stands_in_an_address(app_client: AppClient, name: str, is_raw:
             )
             assert status < 500, (operation.method, target, body)
             assert all(b"\n" not in value and b"\r" not in value for _, value in headers)
+
+
+@on_postgresql
+def test_an_answer_that_the_database_is_too_slow_for_can_be_asked_for_again(app_client: AppClient) -> None:
+    """Whatever the route, and not only a search, whose statements have limits of their own."""
+    engine = app_client.node.database.engine
+
+    def hurry(connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 50")
+
+    with engine.connect() as other, other.begin():
+        other.execute(text("LOCK TABLE envelope IN ACCESS EXCLUSIVE MODE"))
+        event.listen(engine, "begin", hurry)
+        try:
+            answers = [app_client.get(path) for path in ("/envelopes", "/api/changes")]
+        finally:
+            event.remove(engine, "begin", hurry)
+    for answer in answers:
+        assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert "longer than one statement may take" in answer.text
+    assert app_client.get("/envelopes").status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from opencredreg.ids import new_ctid
+from opencredreg.registry.publish_requests import fail_request
 from tests.support.app import AppClient
 from tests.support.documents import certificate, document
 
@@ -82,6 +83,24 @@ def test_what_is_wrong_with_a_document_is_told_later(app_client: AppClient) -> N
         failed = _read(app_client, response.json()["id"])
         assert failed["status"] == "failed", broken
         assert failed["error"][1] in (400, 422)
+
+
+def test_a_context_that_nobody_knows_is_told_later(app_client: AppClient) -> None:
+    unknown = {**document(certificate()), "@context": "https://nowhere.example/context"}
+    number = _enqueue(app_client, unknown).json()["id"]
+    assert app_client.run_jobs() == 1
+    [messages, status] = _read(app_client, number)["error"]
+    assert (list(messages), status) == (["@context"], 422)
+    assert messages == app_client.publish(unknown).json()["errors"][0]
+
+
+def test_a_failure_of_the_node_is_not_told_as_one_of_the_document(app_client: AppClient) -> None:
+    number = _enqueue(app_client, document(certificate())).json()["id"]
+    fail_request(app_client.node, str(number), "The node failed.")
+    failed = _read(app_client, number)
+    assert (failed["status"], failed["error"]) == ("failed", [["The node failed."], 500])
+    assert app_client.run_jobs() == 1
+    assert _read(app_client, number) == failed
 
 
 def test_what_can_be_refused_at_once_is(app_client: AppClient) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from opencredreg import __version__
@@ -38,6 +39,23 @@ class TestAnswer:
         line = text.split("\n")[found["line"] - 1]
         assert line[found["column"] - 1 :].startswith('"ceterms:subjectWebPage"')
         assert sum(answer["counts"].values()) == len(answer["findings"]) + sum(answer["omitted"].values())
+
+    def test_has_the_members_that_the_description_of_the_api_names(self, app_client: AppClient) -> None:
+        schemas = app_client.get("/openapi.json").json()["components"]["schemas"]
+        placed = jsonschema_rs.validator_for(schemas["PlacedFinding"] | {"additionalProperties": False})
+        plain = jsonschema_rs.validator_for(schemas["Finding"] | {"additionalProperties": False})
+        sent = document(
+            certificate(
+                name="Hedge laying", ceterms__subjectWebPage="https://a.example/", ceterms__inLanguage=5
+            )
+        )
+        checked = app_client.post("/validate", sent).json()["findings"]
+        assert [error.message for one in checked for error in placed.iter_errors(one)] == []
+        told = {name for one in checked for name in one}
+        assert {"rule", "node", "property", "value", "suggestion", "hint", "line"} <= told
+        refused = app_client.publish({"@id": "x:y"}, params={"findings": "true"}).json()["findings"]
+        assert [error.message for one in refused for error in plain.iter_errors(one)] == []
+        assert refused
 
     def test_stores_nothing(self, app_client: AppClient) -> None:
         before = app_client.get("/api/changes").json()

@@ -87,177 +87,144 @@ def search_records() -> list[SearchRecord]:
 
 def _organizations() -> list[SearchRecord]:
     return [
-        SearchRecord(
-            name="O1",
+        _record(
+            "O1",
+            "ceterms:CredentialOrganization",
             owner="O1",
             created="2020-05-01",
-            document=_document(
-                "O1",
-                "ceterms:CredentialOrganization",
-                name="Lakeshore Technical College",
-                address=[_place("Indiana", "Gary")],
-                agentType=[_alignment(targetNode="orgType:TwoYear")],
-                offers=[uri("C1"), uri("L1")],
-            ),
+            name="Lakeshore Technical College",
+            address=[_place("Indiana", "Gary")],
+            agentType=[_alignment(targetNode="orgType:TwoYear")],
+            offers=[uri("C1"), uri("L1")],
         ),
-        SearchRecord(
-            name="O2",
+        _record(
+            "O2",
+            "ceterms:CredentialOrganization",
             owner="O2",
             created="2020-06-01",
-            document=_document(
-                "O2",
-                "ceterms:CredentialOrganization",
-                name="Project Guild Institute (PGI)",
-                address=[_place("IN")],
-            ),
+            name="Project Guild Institute (PGI)",
+            address=[_place("IN")],
         ),
-        SearchRecord(
-            name="O3",
+        _record(
+            "O3",
+            "ceterms:QACredentialOrganization",
             owner="O3",
             created="2020-07-01",
-            document=_document(
-                "O3",
-                "ceterms:QACredentialOrganization",
-                name="National Welding Council",
-                address=[_place("Alaska")],
-                accredits=[uri("C1")],
-            ),
+            name="National Welding Council",
+            address=[_place("Alaska")],
+            accredits=[uri("C1")],
         ),
     ]
 
 
 def _credentials() -> list[SearchRecord]:
     return [
-        SearchRecord(
-            name="C1",
+        _record(
+            "C1",
+            "ceterms:Certificate",
             owner="O1",
             created="2021-01-15",
-            document=_document(
-                "C1",
-                "ceterms:Certificate",
-                name="Welding Technology Certificate",
-                description="The way into the welding shops of the lakeshore.",
-                keyword=["welding", "metal fabrication"],
-                ownedBy=[uri("O1")],
-                offeredBy=[uri("O1")],
-                audienceLevelType=[
-                    _alignment(targetNode="https://credreg.net/ctdl/vocabs/audLevel/BeginnerLevel")
-                ],
-                occupationType=[
-                    _alignment(targetNodeName="Welders", codedNotation="51-4121.00"),
-                    _alignment(targetNodeName="Machinists", codedNotation="51-4041.00"),
-                ],
-                requires=[
-                    _conditions(
-                        targetLearningOpportunity=[uri("L1")],
-                        targetCompetency=[_alignment(targetNode=uri("K1"))],
-                    ),
-                    _conditions(targetAssessment=[uri("A1")]),
-                ],
-                estimatedCost=[_cost(1200.0, "USD")],
-                dateEffective="2021-03-01",
-                isNonCredit=True,
-                availableAt=[_place("Indiana", "Gary")],
-            ),
+            name="Welding Technology Certificate",
+            description="The way into the welding shops of the lakeshore.",
+            keyword=["welding", "metal fabrication"],
+            ownedBy=[uri("O1")],
+            offeredBy=[uri("O1")],
+            audienceLevelType=[
+                _alignment(targetNode="https://credreg.net/ctdl/vocabs/audLevel/BeginnerLevel")
+            ],
+            occupationType=[
+                _alignment(targetNodeName="Welders", codedNotation="51-4121.00"),
+                _alignment(targetNodeName="Machinists", codedNotation="51-4041.00"),
+            ],
+            requires=[
+                _conditions(
+                    targetLearningOpportunity=[uri("L1")],
+                    targetCompetency=[_alignment(targetNode=uri("K1"))],
+                ),
+                _conditions(targetAssessment=[uri("A1")]),
+            ],
+            estimatedCost=[_cost(1200.0, "USD")],
+            dateEffective="2021-03-01",
+            isNonCredit=True,
+            availableAt=[_place("Indiana", "Gary")],
         ),
-        SearchRecord(
-            name="C2",
+        _record(
+            "C2",
+            "ceterms:BachelorOfScienceDegree",
             created="2019-10-01",
-            document=_document(
-                "C2",
-                "ceterms:BachelorOfScienceDegree",
-                name={"en-US": "Bachelor of Science in Nursing", "es": "Licenciatura en Enfermería"},
-                description="For everybody who wants to be a registered nurse.",
-                ownedBy=[uri("O1")],
-                requires=[_conditions(targetLearningOpportunity=[uri("L2")])],
-                estimatedCost=[_cost(42000.0, "USD")],
-                dateEffective="2019-09-01",
-                isNonCredit=False,
-                availableAt=[_place("Illinois", "Chicago"), _place("Indiana", "Hammond")],
-            ),
+            name={"en-US": "Bachelor of Science in Nursing", "es": "Licenciatura en Enfermería"},
+            description="For everybody who wants to be a registered nurse.",
+            ownedBy=[uri("O1")],
+            requires=[_conditions(targetLearningOpportunity=[uri("L2")])],
+            estimatedCost=[_cost(42000.0, "USD")],
+            dateEffective="2019-09-01",
+            isNonCredit=False,
+            availableAt=[_place("Illinois", "Chicago"), _place("Indiana", "Hammond")],
         ),
-        SearchRecord(
-            name="C3",
+        _record(
+            "C3",
+            "ceterms:Certification",
             created="2021-06-30T10:00",
-            document=_document(
-                "C3",
-                "ceterms:Certification",
-                name="Project Manager Professional",
-                description="Says that its holder has led a project to its end.",
-                ownedBy=[uri("O2")],
-                occupationType=[_alignment(codedNotation="11-9199.00")],
-                availableOnlineAt=["https://pgi.example/apply"],
-                estimatedCost=[_cost(555.0, "EUR")],
-            ),
+            name="Project Manager Professional",
+            description="Says that its holder has led a project to its end.",
+            ownedBy=[uri("O2")],
+            occupationType=[_alignment(codedNotation="11-9199.00")],
+            availableOnlineAt=["https://pgi.example/apply"],
+            estimatedCost=[_cost(555.0, "EUR")],
         ),
-        SearchRecord(
-            name="C4",
+        _record(
+            "C4",
+            "ceterms:License",
             owner=None,
             created="2022-02-02",
-            document=_document(
-                "C4",
-                "ceterms:License",
-                name={"en": "Practical Nurse License"},
-                ownedBy=["https://state.example/board"],
-                dateEffective="2022-01-01",
-            ),
+            name={"en": "Practical Nurse License"},
+            ownedBy=["https://state.example/board"],
+            dateEffective="2022-01-01",
         ),
-        SearchRecord(
-            name="C5",
+        _record(
+            "C5",
+            "ceterms:Certificate",
             provisional=True,
-            document={
-                **_document(
-                    "C5", "ceterms:Certificate", name="Draft Welding Certificate", ownedBy=[uri("O1")]
-                ),
-                "adms:status": PROVISIONAL,
-            },
+            name="Draft Welding Certificate",
+            ownedBy=[uri("O1")],
         ),
     ]
 
 
 def _learning() -> list[SearchRecord]:
     return [
-        SearchRecord(
-            name="L1",
+        _record(
+            "L1",
+            "ceterms:Course",
             created="2021-02-01",
-            document=_document(
-                "L1",
-                "ceterms:Course",
-                name="Introduction to Arc Welding",
-                codedNotation="WELD 207",
-                offeredBy=[uri("O1")],
-                teaches=[_alignment(targetNode=uri("K1"))],
-                creditValue=[
-                    {
-                        "@type": "ceterms:ValueProfile",
-                        "schema:value": 3.0,
-                        "ceterms:creditUnitType": [_alignment(targetNode="creditUnit:DegreeCredit")],
-                    }
-                ],
-            ),
+            name="Introduction to Arc Welding",
+            codedNotation="WELD 207",
+            offeredBy=[uri("O1")],
+            teaches=[_alignment(targetNode=uri("K1"))],
+            creditValue=[
+                {
+                    "@type": "ceterms:ValueProfile",
+                    "schema:value": 3.0,
+                    "ceterms:creditUnitType": [_alignment(targetNode="creditUnit:DegreeCredit")],
+                }
+            ],
         ),
-        SearchRecord(
-            name="L2",
+        _record(
+            "L2",
+            "ceterms:LearningOpportunityProfile",
             created="2021-02-02",
-            document=_document(
-                "L2",
-                "ceterms:LearningOpportunityProfile",
-                name="Nursing Fundamentals",
-                codedNotation="NURS 110",
-                ownedBy=[uri("O1")],
-                teaches=[_alignment(targetNode=uri("K3"))],
-            ),
+            name="Nursing Fundamentals",
+            codedNotation="NURS 110",
+            ownedBy=[uri("O1")],
+            teaches=[_alignment(targetNode=uri("K3"))],
         ),
-        SearchRecord(
-            name="L3",
+        _record(
+            "L3",
+            "ceterms:Course",
             created="2021-02-03",
-            document=_document(
-                "L3",
-                "ceterms:Course",
-                name="Blueprint Reading",
-                codedNotation="WELD 110",
-                offeredBy=[uri("O1")],
-            ),
+            name="Blueprint Reading",
+            codedNotation="WELD 110",
+            offeredBy=[uri("O1")],
         ),
     ]
 
@@ -289,28 +256,36 @@ def _frameworks() -> list[SearchRecord]:
 
 
 def _assessment() -> SearchRecord:
-    return SearchRecord(
-        name="A1",
+    return _record(
+        "A1",
+        "ceterms:AssessmentProfile",
         owner="O3",
         created="2021-03-03",
-        document=_document(
-            "A1",
-            "ceterms:AssessmentProfile",
-            name="Welding Practical Exam",
-            ownedBy=[uri("O3")],
-            assesses=[_alignment(targetNode=uri("K2"))],
-        ),
+        name="Welding Practical Exam",
+        ownedBy=[uri("O3")],
+        assesses=[_alignment(targetNode=uri("K2"))],
     )
 
 
-def _document(short: str, cls: str, **members: Any) -> JSON:
-    """A document of one resource; texts without a language are American English."""
+def _record(
+    short: str,
+    cls: str,
+    *,
+    owner: str | None = "O1",
+    created: str = _EARLIEST,
+    provisional: bool = False,
+    **members: Any,
+) -> SearchRecord:
+    """A record of one resource; texts without a language are American English."""
     texts = {"name", "description", "keyword"}
     named = {
         f"ceterms:{key}": {"en-US": value} if key in texts and not isinstance(value, dict) else value
         for key, value in members.items()
     }
-    return document({"@id": uri(short), "@type": cls, "ceterms:ctid": ctid(short), **named})
+    value = document({"@id": uri(short), "@type": cls, "ceterms:ctid": ctid(short), **named})
+    if provisional:
+        value["adms:status"] = PROVISIONAL
+    return SearchRecord(name=short, owner=owner, created=created, provisional=provisional, document=value)
 
 
 def _framework(short: str, name: str, creator: str, **more: Any) -> JSON:

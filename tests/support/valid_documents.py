@@ -102,18 +102,22 @@ _MENTIONED = (
 _REGISTERED = ("ceterms:CredentialOrganization", "ceterms:Course")
 
 
-def documents(cls: str, *, most: int = 4, every: bool = False) -> st.SearchStrategy[Json]:
+def documents(
+    cls: str, *, most: int = 4, every: bool = False, settled: bool = False
+) -> st.SearchStrategy[Json]:
     """Documents about a resource of a class.
 
     Args:
         cls: a class that is published on its own.
         most: so many properties beyond the required ones an object has at most.
         every: whether the main resource has every property of its class that may stand alone.
+        settled: whether what can be told in several ways is told in the one with the most parts (numbers and
+            durations from one to another, other resources described in the same document), in place of by chance.
     """
 
     @st.composite
     def build(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Json:
-        return Writer(draw, most, every=every).document(cls)
+        return Writer(draw, most, every=every, settled=settled).document(cls)
 
     return build()
 
@@ -122,12 +126,18 @@ class Writer:
     """Writes one document; ``draw`` decides."""
 
     def __init__(
-        self, draw: Callable[[st.SearchStrategy[Any]], Any], most: int = 4, *, every: bool = False
+        self,
+        draw: Callable[[st.SearchStrategy[Any]], Any],
+        most: int = 4,
+        *,
+        every: bool = False,
+        settled: bool = False,
     ) -> None:
         self.draw = draw
         self.vocabulary: Vocabulary = _VOCABULARY
         self.most = most
         self.every = every
+        self.settled = settled
         self.others: list[Json] = []
         self.main: Json = {}
         self._room = 3
@@ -281,7 +291,7 @@ class Writer:
         return plain[form]() if form in plain else self.pick(("A-1", "ex 2", "№ 3"))
 
     def _reference(self, term: str, facts: PropertyFacts) -> str:
-        choice = self.draw(st.integers(0, 3))
+        choice = 2 if self.settled else self.draw(st.integers(0, 3))
         if choice >= 2 and self._room > 0 and term not in _REGISTERED_ONLY:
             classes = _MENTIONED if choice == 2 else _REGISTERED
             fitting = [name for name in classes if name in facts.range]
@@ -296,6 +306,10 @@ class Writer:
     def pick(self, choices: tuple[T, ...] | list[T]) -> T:
         """One of several."""
         return choices[0] if len(choices) == 1 else self.draw(st.sampled_from(choices))
+
+    def way(self, ways: list[Json]) -> Json:
+        """One of several ways to say a thing; the one with the most parts in settled documents."""
+        return max(ways, key=len) if self.settled else self.pick(ways)
 
     def ctid(self) -> str:
         """A CTID that nothing else has."""
@@ -358,7 +372,7 @@ def _duration(writer: Writer, cls: str) -> Json:
         {"ceterms:timeRequired": "PT50H"},
         {"ceterms:description": writer.texts(is_long=True)},
     ]
-    return writer.pick(choices)
+    return writer.way(choices)
 
 
 def _jurisdiction(writer: Writer, cls: str) -> Json:
@@ -385,7 +399,7 @@ def _amount(writer: Writer, cls: str) -> Json:
         {"qdata:percentage": 120},
         {"schema:description": writer.texts(is_long=True)},
     ]
-    value = writer.pick(
+    value = writer.way(
         [one for one in values if all(writer.vocabulary.has_domain(cls, term) for term in one)]
     )
     if writer.vocabulary.has_domain(cls, "schema:currency"):

@@ -331,12 +331,17 @@ def same_id_twice(draw: Draw, document: Json) -> Found | None:
 
 
 def ctid_in_capitals(draw: Draw, document: Json) -> Found | None:
-    position = draw(st.integers(0, len(document["@graph"]) - 1))
-    item = document["@graph"][position]
-    ctid = item.get("ceterms:ctid", "").removeprefix("ce-")
-    if ctid == ctid.upper():
+    ctids = {
+        position: item["ceterms:ctid"].removeprefix("ce-")
+        for position, item in enumerate(document["@graph"])
+        if "ceterms:ctid" in item
+    }
+    # Digits have no capitals.
+    lettered = [position for position, ctid in ctids.items() if ctid != ctid.upper()]
+    if not lettered:
         return None
-    item["ceterms:ctid"] = f"ce-{ctid.upper()}"
+    position = draw(st.sampled_from(lettered))
+    document["@graph"][position]["ceterms:ctid"] = f"ce-{ctids[position].upper()}"
     return {("ctid-uppercase", f"/@graph/{position}/ceterms:ctid")}
 
 

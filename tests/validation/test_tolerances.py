@@ -545,3 +545,22 @@ def test_a_slip_is_told_at_every_place_where_it_stands() -> None:
         found.pointer for found in judge(document, "publish").findings if found.code == "reference-bare-ctid"
     ]
     assert pointers == ["/@graph/0/ceterms:ownedBy/0", "/@graph/0/ceterms:ownedBy/1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"en": "Second semester"}, []),
+        (cao("", "Second semester") | {"ceterms:codedNotation": "S2"}, []),
+        ({"en": 2}, ["language-map-value"]),
+        ({"english language": "Second semester"}, ["language-tag-invalid"]),
+        (
+            {"@type": "ceterms:CredentialAlignmentObject", "ceterms:codedNotation": "S2"},
+            ["alignment-name-missing"],
+        ),
+    ],
+)
+def test_the_term_of_a_course_in_a_pathway_is_a_text_or_an_alignment(
+    value: Json, expected: list[str]
+) -> None:
+    assert codes(changed(pathway(), put("1/ceterms:programTerm", value))) == expected

@@ -6,6 +6,7 @@ Services know nothing of this, and new routes do not use it. Source: ``registry-
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -32,10 +33,10 @@ from opencredreg.errors import (
 from opencredreg.findings import Finding
 from opencredreg.query.problems import QueryInvalid
 from opencredreg.registry.publish import NotAPublishType, NotUnique
-from opencredreg.registry.publish_requests import messages_by_property
+from opencredreg.registry.publish_requests import Refusal
 from opencredreg.registry.signed import KeyMismatch
 
-__all__ = ["error_response", "status_of", "wire_error"]
+__all__ = ["error_response", "refusal_value", "status_of", "wire_error"]
 
 _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     # The first class that fits counts, so subclasses stand before their parents.
@@ -195,7 +196,10 @@ def _signed_refusal(
         if fields:
             body["errors"] = [finding.message for finding in fields]
         elif error.findings[0].code != InvalidInput.code:
-            problems = [f"{name} : {text}" for name, text in messages_by_property(error).items()]
+            problems = [
+                f"{name} : {text}"
+                for name, text in _messages_by_property(error.findings, error.message).items()
+            ]
             body["errors"] = [
                 f"Resource JSON Schema validation errors: {msgspec.json.encode(problems).decode()}"
             ]
@@ -219,4 +223,40 @@ def _publish_refusal(error: InvalidInput, status: int) -> tuple[int, dict[str, A
         return status, {"errors": [[error.message]]}
     if any(finding.code == "graph-empty" for finding in error.findings):
         return 400, {"errors": [_NO_TYPE]}
-    return status, {"errors": [messages_by_property(error)]}
+    return status, {"errors": [_messages_by_property(error.findings, error.message)]}
+
+
+def refusal_value(refusal: Refusal) -> list[Any]:
+    """Why publishing in the background failed: what is wrong, and a status.
+
+    Source: ``registry-api.md`` section 3.14.
+    """
+    if not refusal.code:
+        return [[refusal.message], 500]
+    if refusal.code == MalformedJSON.code:
+        return [[refusal.message], 400]
+    if refusal.findings:
+        return [_messages_by_property(refusal.findings, refusal.message), 422]
+    return [[refusal.message], 422]
+
+
+def _messages_by_property(findings: Iterable[Finding], message: str) -> dict[str, str]:
+    """What is wrong with a document as old clients know it: one entry for each name of a property.
+
+    What is no property that is missing stands under ``_``. Source: ``registry-api.md`` section 4.1.
+    """
+    entries: dict[str, str] = {}
+    for finding in findings:
+        if finding.severity != "error":
+            continue
+        if finding.code == "required":
+            entries.setdefault(finding.pointer.rsplit("/", 1)[-1], "is required")
+        elif finding.code in ("unknown-context", "unsupported-context"):
+            entries.setdefault("@context", finding.message)
+        elif finding.code == "required-missing":
+            entries.setdefault(finding.suggestion, "is required")
+        elif finding.property:
+            entries.setdefault(finding.property, finding.message)
+        else:
+            entries.setdefault("_", finding.message)
+    return entries or {"_": message}

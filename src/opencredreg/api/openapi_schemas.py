@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from opencredreg.api.operation import Operation, Param
+from opencredreg.findings import Severity
 
 __all__ = [
     "ERROR_SCHEMAS",
@@ -77,6 +78,22 @@ _PLACES = {
         "required": ["path", "code", "message"],
     },
 }
+_FINDING = {
+    "code": {"type": "string", "description": "Name of the rule; it stays the same."},
+    "severity": {"enum": list(get_args(Severity))},
+    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901) to the place."},
+    "message": {"type": "string"},
+    "hint": {"type": "string", "description": "What to do about it."},
+    "source": {"type": "string", "description": "Where the rule stands."},
+    "rule": {"type": "string", "description": "Number of the rule in the validation profile."},
+    "ctid": {"type": "string", "description": "CTID of the nearest item of the graph."},
+    "node": {"type": "string", "description": "`@id` of the nearest item of the graph."},
+    "type": {"type": "string", "description": "Class of the object that holds the place."},
+    "property": {"type": "string", "description": "Property at the place."},
+    "value": {"type": "string", "description": "What was found there, shortened."},
+    "suggestion": {"type": "string", "description": "What could stand there instead."},
+}
+_FINDING_REQUIRED = ["code", "severity", "pointer", "message"]
 ERROR_SCHEMAS: dict[str, Any] = {
     "Errors": {
         "type": "object",
@@ -147,19 +164,20 @@ ERROR_SCHEMAS: dict[str, Any] = {
     },
     "Finding": {
         "type": "object",
-        "description": "What a rule says about one place of a document.",
+        "description": "What a rule says about one place of a document. What has nothing to tell is left out.",
+        "properties": _FINDING,
+        "required": _FINDING_REQUIRED,
+    },
+    "PlacedFinding": {
+        "type": "object",
+        "description": "A finding in a document that was sent to be checked, with its place in the text.",
         "properties": {
-            "code": {"type": "string", "description": "Name of the rule; it stays the same."},
-            "severity": {"enum": ["error", "warning", "note"]},
-            "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901) to the place."},
-            "message": {"type": "string"},
-            "hint": {"type": "string"},
-            "source": {"type": "string", "description": "Where the rule stands."},
-            "ctid": {"type": "string"},
-            "type": {"type": "string"},
-            "suggestion": {"type": "string"},
+            **_FINDING,
+            "place": {"type": "string", "description": "The place in words."},
+            "line": {"type": "integer", "minimum": 1, "description": "The line of the text, from 1."},
+            "column": {"type": "integer", "minimum": 1, "description": "The character of the line, from 1."},
         },
-        "required": ["code", "severity", "pointer", "message"],
+        "required": [*_FINDING_REQUIRED, "place"],
     },
 }
 PAGING_HEADERS: dict[str, Any] = {

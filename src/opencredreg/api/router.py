@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from anyio import CapacityLimiter, move_on_after, to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
+from opencredreg.api.body import read_body
 from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.compat import error_response
 from opencredreg.api.compression import compressed
@@ -165,21 +166,13 @@ def _run(call: Call) -> Response:
 
 async def _read_body(node: Node, request: Request) -> bytes:
     limits = node.settings.limits
-    chunks = []
-    size = 0
-    with move_on_after(limits.request_seconds):
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limits.payload_bytes:
-                raise LimitExceeded(
-                    f"The body is larger than {limits.payload_bytes:,} bytes.",
-                    limit="limits.payload_bytes",
-                    value=limits.payload_bytes,
-                )
-            chunks.append(chunk)
-        return b"".join(chunks)
-    raise LimitExceeded(
-        f"The body did not arrive within {limits.request_seconds:g} seconds.",
-        limit="limits.request_seconds",
-        value=int(limits.request_seconds),
+    return await read_body(
+        request,
+        most=limits.payload_bytes,
+        seconds=limits.request_seconds,
+        too_large=LimitExceeded(
+            f"The body is larger than {limits.payload_bytes:,} bytes.",
+            limit="limits.payload_bytes",
+            value=limits.payload_bytes,
+        ),
     )

@@ -9,15 +9,14 @@ import msgspec
 
 from opencredreg.cli.node import invocation
 from opencredreg.cli.output import emit, note
-from opencredreg.clock import format_timestamp
 from opencredreg.jsonld.document import decode_json
+from opencredreg.jsonld.naming import name_of
 from opencredreg.query.ctdl_language import ParsedQuery
 from opencredreg.query.problems import QueryInvalid, QueryProblem
 from opencredreg.registry.node import Node
-from opencredreg.registry.overview import name_of
 from opencredreg.search.asking import Answer
 from opencredreg.search.explain import Explanation
-from opencredreg.search.hits import Hit
+from opencredreg.search.hit_json import build_hit
 
 __all__ = ["refuse", "search_value", "show_explanation", "show_hits", "tell_problems"]
 
@@ -27,32 +26,13 @@ _UNUSABLE = 2
 
 def search_value(node: Node, found: Answer, parsed: ParsedQuery) -> dict[str, Any]:
     """The answer as JSON, in the shape of the search of the API."""
-    value: dict[str, Any] = {"total": found.total, "hits": [_hit(node, found, hit) for hit in found.hits]}
+    hits = [build_hit(node.vocabulary, found, hit, decode_json(hit.body)) for hit in found.hits]
+    value: dict[str, Any] = {"total": found.total, "hits": hits}
     if found.explanation is not None:
         value["explain"] = msgspec.to_builtins(found.explanation)
         del value["explain"]["plan"]
     value["warnings"] = [_problem(warning) for warning in parsed.warnings]
     return value
-
-
-def _hit(node: Node, found: Answer, hit: Hit) -> dict[str, Any]:
-    record = found.records[hit.envelope_id]
-    return {
-        "ctid": hit.ctid,
-        "uri": hit.uri,
-        "type": hit.ctdl_type,
-        "name": name_of(node.vocabulary, decode_json(hit.body)),
-        "score": found.scores.get(hit.id),
-        "record": {
-            "created_at": format_timestamp(record.created_at),
-            "updated_at": format_timestamp(record.updated_at),
-            "owned_by": record.owned_by,
-            "owner_name": record.owner_name,
-            "published_by": record.published_by,
-            "publish_type": record.publish_type,
-        },
-        "resource": msgspec.Raw(hit.body),
-    }
 
 
 def _problem(problem: QueryProblem) -> dict[str, Any]:

@@ -127,6 +127,15 @@ class ActiveContext(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         namespace = self.prefixes.get(prefix)
         return value if namespace is None else namespace + local
 
+    def address_of(self, uri: str) -> str:
+        """The address of a thing as the index holds it: written out, concepts and terms in canonical spelling.
+
+        >>> resolve_context(None).address_of("http://purl.org/ctdl/vocabs/audience/FullTime")
+        'https://purl.org/ctdl/vocabs/audience/FullTime'
+        """
+        written = self.expand_iri(uri)
+        return self.expand(written) if "/vocabs/" in written or "/terms/" in written else written
+
     def kind_of(self, key: str) -> ValueKind:
         """How the values under a key are read. The vocabulary decides for the terms that it knows."""
         known = self.vocabulary.kind_of(self.property_term(key))

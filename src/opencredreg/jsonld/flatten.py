@@ -97,7 +97,7 @@ class _Walk:
         if uri is None:
             return
         if not is_blank(uri):
-            uri = self._address(uri)
+            uri = self.active.address_of(uri)
         key = require_short(self._key(uri))
         ctid = require_short(item.ctid) if item.ctid else None
         node = FlatNode(key, uri, ctid, self._types(item.value), item.position)
@@ -106,11 +106,6 @@ class _Walk:
 
     def _key(self, uri: str) -> str:
         return uri if is_blank(uri) else resource_key(uri)
-
-    def _address(self, uri: str) -> str:
-        """The URI written out; concepts and terms of the vocabulary in their canonical spelling."""
-        written = self.active.expand_iri(uri)
-        return self.active.expand(written) if "/vocabs/" in written or "/terms/" in written else written
 
     def _types(self, value: dict[str, Any]) -> list[str]:
         stated = value.get("@type")
@@ -191,7 +186,7 @@ class _Walk:
         self._members(embedded, content, depth + 1)
 
     def _link(self, node: FlatNode, term: str, uri: str) -> None:
-        expanded = uri if is_blank(uri) else self._address(uri)
+        expanded = uri if is_blank(uri) else self.active.address_of(uri)
         is_address = is_blank(expanded) or is_ctid(expanded) or _SCHEME.match(expanded)
         # An address that long holds the thing itself, as data: does, and nobody else speaks of it.
         if is_address and not is_long(expanded):

@@ -66,7 +66,9 @@ class Addresses:
 
     def keys(self, text: str) -> tuple[str, ...]:
         """The resource keys under which the index may hold what a complete address names, sorted."""
-        return tuple(sorted({resource_key(self._address(spelling)) for spelling in self._spellings(text)}))
+        return tuple(
+            sorted({resource_key(self._plain.address_of(spelling)) for spelling in self._spellings(text)})
+        )
 
     def term_of(self, text: str) -> str:
         """The compact name of an address, in any of its spellings; other addresses come back unchanged."""
@@ -75,11 +77,6 @@ class Addresses:
     def index_name(self, text: str) -> str:
         """The name under which the index holds a class or property."""
         return self._plain.property_term(text.strip().rstrip("/"))
-
-    def _address(self, uri: str) -> str:
-        """The address that the index makes of a published one, before it makes a key of it."""
-        written = self._plain.expand_iri(uri)
-        return self._plain.expand(written) if "/vocabs/" in written or "/terms/" in written else written
 
     def _spellings(self, text: str) -> set[str]:
         written = self._plain.expand_iri(text.strip())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from opencredreg.errors import InvalidInput, LimitExceeded, NotFound
 from opencredreg.findings import Severity
 from opencredreg.jsonld.document import Document
 from opencredreg.registry.communities import Community
+from opencredreg.registry.measuring import require_few, require_shallow, require_small
 from opencredreg.registry.node import Node
 from opencredreg.registry.surroundings import RegistrySurroundings
-from opencredreg.settings.limits import LimitSettings
 from opencredreg.validation import (
     Mode,
     Surroundings,
@@ -48,16 +47,15 @@ def check_document(
         LimitExceeded: the document is larger, deeper or has more things in it than this node takes.
     """
     limits = node.settings.limits
-    if len(payload) > limits.payload_bytes:
-        raise LimitExceeded(
-            f"The document has {len(payload):,} bytes; this node takes up to {limits.payload_bytes:,}.",
-            limit="limits.payload_bytes",
-            value=limits.payload_bytes,
-            hint="Check it in parts, or on your own machine with opencredreg validate.",
-        )
+    require_small(
+        payload, limits, hint="Check it in parts, or on your own machine with opencredreg validate."
+    )
     document = _parse(payload)
     if document is not None:
-        _require_small(document, limits)
+        require_shallow(
+            document, limits, hint="Write the inner objects as items of the graph and refer to them."
+        )
+        require_few(_count_things(document), limits)
     vocabulary = node.vocabulary
     profile = bundled_profile(mode, least)
     surroundings: Surroundings | None = None
@@ -95,43 +93,19 @@ def _parse(payload: bytes) -> Document | None:
         return None  # What is wrong with it is a finding.
 
 
-def _require_small(document: Document, limits: LimitSettings) -> None:
-    count, depth = _measure(_parts(document))
-    if depth > limits.nesting_depth:
-        raise LimitExceeded(
-            f"The document is nested deeper than {limits.nesting_depth} levels.",
-            limit="limits.nesting_depth",
-            value=limits.nesting_depth,
-            hint="Write the inner objects as items of the graph and refer to them.",
-        )
-    if count > limits.graph_nodes:
-        raise LimitExceeded(
-            f"The document describes {count:,} things; this node takes up to {limits.graph_nodes:,}.",
-            limit="limits.graph_nodes",
-            value=limits.graph_nodes,
-            hint="Divide the graph into several documents.",
-        )
-
-
-def _parts(document: Document) -> Iterable[Any]:
+def _count_things(document: Document) -> int:
+    """How many things a document describes, those in each other among them."""
+    # What holds a graph is no thing itself, but there may be things beside the graph.
+    waiting: list[Any] = [item.value for item in document.items]
     if document.form == "graph":
-        yield [entry for entry in document.top.values() if isinstance(entry, dict | list)]
-    yield from (item.value for item in document.items)
-
-
-def _measure(parts: Iterable[Any]) -> tuple[int, int]:
-    """How many things there are, and how deep lists and objects lie inside each other."""
-    count = deepest = 0
-    waiting = [(part, 1) for part in parts]
+        waiting += [entry for entry in document.top.values() if isinstance(entry, dict | list)]
+    count = 0
     while waiting:
-        value, depth = waiting.pop()
-        deepest = max(deepest, depth)
+        value = waiting.pop()
         is_object = isinstance(value, dict)
         # Language maps are objects of JSON but no things: they have no keys with a prefix.
         count += is_object and any(":" in key or key[:1] == "@" for key in value)
         waiting += [
-            (entry, depth + 1)
-            for entry in (value.values() if is_object else value)
-            if isinstance(entry, dict | list)
+            entry for entry in (value.values() if is_object else value) if isinstance(entry, dict | list)
         ]
-    return count, deepest
+    return count

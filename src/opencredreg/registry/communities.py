@@ -34,10 +34,11 @@ _config = METADATA.tables["community_config"]
 
 RESERVED_NAMES = frozenset(
     {
-        "_test", "api", "assistant", "community", "containers", "contexts", "ctdl", "ctid", "description_sets",
-        "docs", "downloads", "envelopes", "graph", "health", "indexed_resources", "indexer", "info", "metadata",
-        "openapi", "publish_requests", "readme", "resources", "schemas", "search", "static", "swagger",
-        "validate", "vocabulary",
+        "_test", "about", "api", "assistant", "catalog", "community", "compare", "containers", "contexts", "ctdl",
+        "ctid", "description_sets", "docs", "downloads", "embed", "envelopes", "find", "graph", "health",
+        "indexed_resources", "indexer", "info", "metadata", "oembed", "openapi", "publish", "publish_requests",
+        "query", "readme", "resources", "schemas", "search", "sitemaps", "static", "swagger", "validate",
+        "vocabulary",
     }
 )  # fmt: skip
 """First path segments of the node's own routes; a community of such a name could not be reached."""
@@ -81,11 +82,11 @@ def get_community(connection: Connection, name: str | None) -> Community:
     """
     found = find_community(connection, name)
     if found is None:
-        raise NotFound(
-            "Couldn't find the envelope community",
-            kind="community",
-            hint="Create one: opencredreg community create NAME --default." if name is None else "",
-        )
+        if name is None:
+            hint = "Create one: opencredreg community create NAME --default."
+            raise NotFound("There is no default community.", kind="community", hint=hint)
+        hint = "The command opencredreg community list tells which there are."
+        raise NotFound(f"There is no community {name}.", kind="community", hint=hint)
     return found
 
 

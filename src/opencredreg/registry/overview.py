@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -16,8 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from opencredreg import clock
-from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.jsonld.document import decode_json
+from opencredreg.jsonld.naming import Text, name_of
 from opencredreg.registry.communities import Community, list_communities
 from opencredreg.registry.node import Node
 from opencredreg.store.envelopes import EnvelopeView, count_envelopes, list_views, view_columns
@@ -31,33 +29,14 @@ __all__ = [
     "Text",
     "get_overview",
     "name_of",
-    "text_of",
 ]
 
 _envelope = METADATA.tables["envelope"]
 _NEWEST = 8
 _PATIENCE = 50
 """How many times longer than the counting took its result is kept: a small node shows every change at once."""
-_NAMES = (
-    "ceterms:name",
-    "ceasn:name",
-    "skos:prefLabel",
-    "schema:name",
-    "rdfs:label",
-    "ceasn:competencyText",
-    "dct:title",
-)
-"""Properties that name a resource, the most telling one first."""
-
 _kept: WeakKeyDictionary[Node, tuple[float, Overview]] = WeakKeyDictionary()
 _lock = threading.Lock()
-
-
-class Text(msgspec.Struct, frozen=True):
-    """A text and its language; without a language when the document gives none."""
-
-    text: str
-    language: str | None = None
 
 
 class CommunityCount(msgspec.Struct, frozen=True):
@@ -167,33 +146,3 @@ def _as_new(node: Node, view: EnvelopeView) -> NewDocument:
         name=name_of(node.vocabulary, decode_json(found.body)) if found is not None else None,
         created_at=view.created_at,
     )
-
-
-def name_of(vocabulary: Vocabulary, resource: Mapping[str, Any]) -> Text | None:
-    """What a resource calls itself, by the most telling of the properties that it has."""
-    by_term = {
-        vocabulary.normalize_term(key): value for key, value in resource.items() if not key.startswith("@")
-    }
-    for term in _NAMES:
-        text = text_of(by_term.get(term))
-        if text is not None:
-            return text
-    return None
-
-
-def text_of(value: Any) -> Text | None:
-    """The text of a plain value, a language map or a list of either; English wins where there is a choice."""
-    if isinstance(value, list):
-        return next((text for text in map(text_of, value) if text is not None), None)
-    if isinstance(value, str):
-        return Text(value.strip()) if value.strip() else None
-    if not isinstance(value, Mapping):
-        return None
-    if "@value" in value:
-        plain, language = text_of(value["@value"]), value.get("@language")
-        return Text(plain.text, language if isinstance(language, str) else None) if plain else None
-    for language in sorted(value, key=lambda tag: (not tag.lower().startswith("en"), tag)):
-        plain = text_of(value[language])
-        if plain is not None:
-            return Text(plain.text, language)
-    return None

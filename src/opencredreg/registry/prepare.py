@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
-from opencredreg.errors import InvalidInput, LimitExceeded
+from opencredreg.errors import InvalidInput
 from opencredreg.findings import Finding
 from opencredreg.ids import resource_key
 from opencredreg.jsonld.document import Document, parse_document
 from opencredreg.jsonld.flatten import FlatNode, flatten, require_short
+from opencredreg.registry.measuring import require_few, require_shallow, require_small
 from opencredreg.registry.node import Node
 from opencredreg.settings.limits import LimitSettings
 from opencredreg.store.documents import StoredDocument, compress, digest_of
@@ -50,18 +51,14 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
         LimitExceeded: too large, too deep, too many nodes.
     """
     limits = node.settings.limits
-    if len(payload) > limits.payload_bytes:
-        raise LimitExceeded(
-            f"The document has {len(payload):,} bytes; this node takes up to {limits.payload_bytes:,}.",
-            limit="limits.payload_bytes",
-            value=limits.payload_bytes,
-            hint="Publish it in parts, or ask the operator to raise the limit.",
-        )
+    require_small(payload, limits, hint="Publish it in parts, or ask the operator to raise the limit.")
     document = parse_document(payload)
     findings = check_structure(document, profile)
     if findings:
         raise InvalidInput(_summary(findings), tuple(findings))
-    _require_shallow(document, limits.nesting_depth)
+    require_shallow(
+        document, limits, hint="Publish the inner objects as items of the graph and refer to them."
+    )
     nodes = index_nodes(node, document)
     main = document.main
     identity = document.identity
@@ -84,41 +81,12 @@ def prepare(node: Node, payload: bytes, profile: StructureProfile) -> Prepared:
     )
 
 
-def _require_shallow(document: Document, limit: int) -> None:
-    # The index leaves out what it has no use for (keywords, what stands beside a graph), but whoever reads the
-    # document later goes into all of it.
-    if _is_deeper(document.top, limit) or any(_is_deeper(item.value, limit) for item in document.items):
-        raise LimitExceeded(
-            f"The document is nested deeper than {limit} levels.",
-            limit="limits.nesting_depth",
-            value=limit,
-            hint="Publish the inner objects as items of the graph and refer to them.",
-        )
-
-
-def _is_deeper(value: Any, limit: int) -> bool:
-    """Whether lists and objects lie inside each other deeper than this. ``value`` is a list or an object."""
-    if limit == 0:
-        return True
-    for entry in value.values() if type(value) is dict else value:
-        kind = type(entry)
-        if (kind is dict or kind is list) and _is_deeper(entry, limit - 1):
-            return True
-    return False
-
-
 def index_nodes(node: Node, document: Document) -> list[FlatNode]:
     """The flat nodes of a document, with terms as the document's context means them."""
     limits: LimitSettings = node.settings.limits
     active = node.active_context(document)
     nodes = flatten(document, active, depth_limit=limits.nesting_depth)
-    if len(nodes) > limits.graph_nodes:
-        raise LimitExceeded(
-            f"The document describes {len(nodes):,} things; this node takes up to {limits.graph_nodes:,}.",
-            limit="limits.graph_nodes",
-            value=limits.graph_nodes,
-            hint="Divide the graph into several documents.",
-        )
+    require_few(len(nodes), limits)
     return nodes
 
 

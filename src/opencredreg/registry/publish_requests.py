@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from opencredreg.accounts.actor import Actor, Role
 from opencredreg.accounts.policy import require_publisher_for
-from opencredreg.errors import InvalidInput, MalformedJSON, NotAuthorized, NotFound, RegistryError
+from opencredreg.errors import InvalidInput, NotAuthorized, NotFound, RegistryError
+from opencredreg.findings import Finding
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import PublishRequest, publish, require_publish_type
@@ -21,10 +22,11 @@ from opencredreg.store.tables import METADATA
 __all__ = [
     "JOB",
     "PendingPublish",
+    "Refusal",
     "enqueue",
+    "fail_request",
     "get_request",
     "list_requests",
-    "messages_by_property",
     "run_request",
 ]
 
@@ -33,20 +35,28 @@ _request = METADATA.tables["publish_request"]
 _envelope = METADATA.tables["envelope"]
 
 
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a request failed. ``code`` is that of the error, empty when the node failed and not the request."""
+
+    code: str = ""
+    message: str
+    findings: tuple[Finding, ...] = ()
+
+
 class PendingPublish(msgspec.Struct, frozen=True, kw_only=True):
-    """A request and what became of it. ``error`` has the shape that the wire shows."""
+    """A request and what became of it. ``refusal`` is there when it failed."""
 
     id: int
     envelope_id: str | None
     envelope_ctid: str | None
-    error: list[Any] | None
+    refusal: Refusal | None
     created_at: int
     completed_at: int | None
 
     @property
     def status(self) -> str:
         """``pending``, ``succeeded`` or ``failed``."""
-        if self.error is not None:
+        if self.refusal is not None:
             return "failed"
         return "pending" if self.completed_at is None else "succeeded"
 
@@ -101,7 +111,7 @@ def enqueue(node: Node, actor: Actor, community: Community, request: PublishRequ
         id=number,
         envelope_id=None,
         envelope_ctid=None,
-        error=None,
+        refusal=None,
         created_at=transaction.at,
         completed_at=None,
     )
@@ -114,7 +124,7 @@ def run_request(node: Node, subject: str) -> None:
     if row is None or row.completed_at is not None:
         return
     order = msgspec.json.decode(row.request, type=_Order)
-    error: list[Any] | None = None
+    refusal: Refusal | None = None
     envelope_id: int | None = None
     try:
         receipt = publish(
@@ -134,14 +144,14 @@ def run_request(node: Node, subject: str) -> None:
     except RegistryError as failure:
         if failure.code == "unavailable":
             raise
-        error = _wire_error(failure)
+        refusal = _refusal_of(failure)
     with node.database.write() as transaction:
         transaction.connection.execute(
             _request.update()
             .where(_request.c.id == row.id)
             .values(
                 envelope_id=envelope_id,
-                error=msgspec.json.encode(error).decode() if error is not None else None,
+                error=msgspec.json.encode(refusal).decode() if refusal is not None else None,
                 payload=None,
                 completed_at=transaction.at,
             )
@@ -155,39 +165,16 @@ def fail_request(node: Node, subject: str, reason: str) -> None:
             _request.update()
             .where(_request.c.id == int(subject), _request.c.completed_at.is_(None))
             .values(
-                error=msgspec.json.encode([[reason], 500]).decode(), completed_at=transaction.at, payload=None
+                error=msgspec.json.encode(Refusal(message=reason)).decode(),
+                completed_at=transaction.at,
+                payload=None,
             )
         )
 
 
-def _wire_error(failure: RegistryError) -> list[Any]:
-    if isinstance(failure, MalformedJSON):
-        return [[failure.message], 400]
-    if isinstance(failure, InvalidInput):
-        return [messages_by_property(failure), 422]
-    return [[failure.message], 422]
-
-
-def messages_by_property(failure: InvalidInput) -> dict[str, str]:
-    """What is wrong with a document as old clients know it: one entry for each name of a property.
-
-    What is no property that is missing stands under ``_``. Source: ``registry-api.md`` section 4.1.
-    """
-    entries: dict[str, str] = {}
-    for finding in failure.findings:
-        if finding.severity != "error":
-            continue
-        if finding.code == "required":
-            entries.setdefault(finding.pointer.rsplit("/", 1)[-1], "is required")
-        elif finding.code in ("unknown-context", "unsupported-context"):
-            entries.setdefault("@context", finding.message)
-        elif finding.code == "required-missing":
-            entries.setdefault(finding.suggestion, "is required")
-        elif finding.property:
-            entries.setdefault(finding.property, finding.message)
-        else:
-            entries.setdefault("_", finding.message)
-    return entries or {"_": failure.message}
+def _refusal_of(failure: RegistryError) -> Refusal:
+    findings = failure.findings if isinstance(failure, InvalidInput) else ()
+    return Refusal(code=failure.code, message=failure.message, findings=findings)
 
 
 def list_requests(
@@ -234,7 +221,7 @@ def _as_pending(row: Any) -> PendingPublish:
         id=row.id,
         envelope_id=row.uuid,
         envelope_ctid=row.envelope_ctid,
-        error=msgspec.json.decode(row.error) if row.error else None,
+        refusal=msgspec.json.decode(row.error, type=Refusal) if row.error else None,
         created_at=row.created_at,
         completed_at=row.completed_at,
     )

@@ -9,16 +9,25 @@ Source: ``search.md`` section 2.2 (``with_bnodes``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from opencredreg.errors import InvalidInput
-from opencredreg.query.matching import Value, compares, has_literal, has_number, has_text, has_words
+from opencredreg.query.matching import (
+    Value,
+    compares,
+    has_duration,
+    has_literal,
+    has_number,
+    has_text,
+    has_words,
+)
 from opencredreg.query.tree import (
     And,
     ClassIn,
+    DurationWithin,
     Every,
     Expression,
     HasLiteral,
@@ -102,9 +111,11 @@ class _Judge:
                 return nodes - self.satisfying(part, nodes)
             case Link(name, target, reverse):
                 return self._linked(nodes, name, target, reverse)
-            case ClassIn() | KeyIn() | IdText():
+            case ClassIn(classes):
+                return self._classed(classes, nodes)
+            case KeyIn() | IdText():
                 return self._named(expression, nodes)
-            case HasLiteral() | Words() | LiteralText() | LiteralValue():
+            case HasLiteral() | Words() | LiteralText() | LiteralValue() | DurationWithin():
                 return self._valued(expression, nodes)
             case RecordTime() | RecordOf() | PublishType():
                 return self._recorded(expression, nodes)
@@ -130,14 +141,22 @@ class _Judge:
         hidden = select(_node.c.id).where(among(self._connection, _node.c.id, nodes), _node.c.provisional)
         return nodes - set(self._connection.execute(hidden).scalars())
 
-    def _named(self, condition: ClassIn | KeyIn | IdText, nodes: set[int]) -> set[int]:
-        statement = select(
-            _node.c.id, _node.c.key, _node.c.uri, _node.c.resource_ctid, _node.c.class_id
-        ).where(among(self._connection, _node.c.id, nodes))
+    def _classed(self, classes: Sequence[str], nodes: set[int]) -> set[int]:
+        numbers = find_terms(self._connection, classes).values()
+        statement = select(_node.c.id).where(
+            among(self._connection, _node.c.id, nodes), _node.c.class_id.in_(numbers)
+        )
+        found = set(self._connection.execute(statement).scalars())
+        # A thing of several classes has the first as its own, and the others among its values.
+        folded = {name.casefold() for name in classes}
+        further = load_values(self._connection, sorted(nodes - found), ("@type",))
+        return found | {number for number, own in further.items() if any(one.text in folded for one in own)}
+
+    def _named(self, condition: KeyIn | IdText, nodes: set[int]) -> set[int]:
+        statement = select(_node.c.id, _node.c.key, _node.c.uri, _node.c.resource_ctid).where(
+            among(self._connection, _node.c.id, nodes)
+        )
         rows = self._connection.execute(statement).all()
-        if isinstance(condition, ClassIn):
-            classes = set(find_terms(self._connection, condition.classes).values())
-            return {row.id for row in rows if row.class_id in classes}
         if isinstance(condition, KeyIn):
             return {row.id for row in rows if row.key in condition.keys}
         field: Callable[..., str | None]
@@ -149,7 +168,7 @@ class _Judge:
         }
 
     def _valued(
-        self, condition: HasLiteral | Words | LiteralText | LiteralValue, nodes: set[int]
+        self, condition: HasLiteral | Words | LiteralText | LiteralValue | DurationWithin, nodes: set[int]
     ) -> set[int]:
         literals = load_values(self._connection, sorted(nodes), (condition.property,))
         return {number for number, own in literals.items() if any(_has(value, condition) for value in own)}
@@ -163,13 +182,15 @@ class _Judge:
         return {number for number, envelope in envelopes.items() if _is_of(records[envelope], condition)}
 
 
-def _has(value: Value, condition: HasLiteral | Words | LiteralText | LiteralValue) -> bool:
+def _has(value: Value, condition: HasLiteral | Words | LiteralText | LiteralValue | DurationWithin) -> bool:
     if isinstance(condition, HasLiteral):
         return has_literal(value, condition)
     if isinstance(condition, Words):
         return has_words(value, condition)
     if isinstance(condition, LiteralText):
         return has_text(value, condition)
+    if isinstance(condition, DurationWithin):
+        return has_duration(value, condition)
     return has_number(value, condition)
 
 

@@ -18,12 +18,12 @@ from pyoxigraph import Quad
 from opencredreg.clock import format_timestamp
 from opencredreg.errors import RegistryError
 from opencredreg.jsonld.document import decode_json
+from opencredreg.jsonld.naming import name_of, text_of
 from opencredreg.jsonld.rdf import serialize
 from opencredreg.query.tree import Search
 from opencredreg.registry.communities import Community
 from opencredreg.registry.linked_data import quads_of
 from opencredreg.registry.node import Node
-from opencredreg.registry.overview import name_of, text_of
 from opencredreg.search.engines import engine_of
 from opencredreg.search.hits import Hit, Record, load_hits, load_records, with_context
 

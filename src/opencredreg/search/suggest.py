@@ -10,13 +10,13 @@ from sqlalchemy.engine import Connection
 from opencredreg.ctdl.guide.term_search import search_terms
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.jsonld.document import decode_json
+from opencredreg.jsonld.naming import name_of
 from opencredreg.query.analysis import fold
 from opencredreg.query.building import any_of
 from opencredreg.query.relevance import NAMES
 from opencredreg.query.tree import LiteralText, Search, Sort
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.registry.overview import name_of
 from opencredreg.search.engines import engine_of
 from opencredreg.search.hits import Hit, load_hits
 

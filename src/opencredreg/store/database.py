@@ -35,6 +35,8 @@ _WRITER_LOCK = 0x0C4ED4E6
 
 _STATES_OF_THE_STORE = ("08", "53", "57")
 """Classes of SQLSTATE: no connection, insufficient resources, operator intervention."""
+_OUT_OF_TIME = "57014"
+"""The SQLSTATE of a statement that was ended because it took too long."""
 
 
 class WriteTransaction:
@@ -115,15 +117,27 @@ class Database:
 
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
-        """A connection for reading. With ``snapshot`` every statement sees the same moment."""
+        """A connection for reading. With ``snapshot`` every statement sees the same moment.
+
+        Raises:
+            Unavailable: the database cannot be reached, or a statement took longer than the settings allow.
+        """
         try:
             connection = self.engine.connect()
         except (OperationalError, PoolTimeout) as error:
             raise _unreachable(error) from error
-        with connection:
-            if snapshot and not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            yield connection
+        try:
+            with connection:
+                if snapshot and not self.is_sqlite:
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                yield connection
+        except OperationalError as error:
+            state = getattr(error.orig, "sqlstate", None) or ""
+            if state == _OUT_OF_TIME:
+                raise _too_slow() from error
+            if error.connection_invalidated or state.startswith(_STATES_OF_THE_STORE):
+                raise _unreachable(error) from error
+            raise
 
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:
@@ -180,6 +194,13 @@ def _unreachable(error: Exception) -> Unavailable:
     return Unavailable(
         "The database cannot be reached now. Nothing was changed.",
         hint=f"Try again; if it goes on, the operator should look at the database ({type(error).__name__}).",
+    )
+
+
+def _too_slow() -> Unavailable:
+    return Unavailable(
+        "The database took longer than one statement may take. Nothing was changed.",
+        hint="Ask for less, or try again later; the operator may raise database.statement_timeout_ms.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 from starlette.responses import Response
@@ -135,7 +135,6 @@ def _class_of(vocabulary: Vocabulary, name: str, known: tuple[str, ...]) -> str:
     raise NotFound(f"There is no schema of the name {name}.", kind="schema", hint=hint)
 
 
-_TAG = "Schemas"
 _MODE = Param(
     name="mode",
     kind="choice",
@@ -163,27 +162,21 @@ _EXAMPLE = {
         }
     ],
 }
+_SHAPES = {200: Answer(help="The shapes.", media_type="text/turtle"), **_FRESH}
+_operation = partial(Operation, method="GET", tag="Schemas", style="problem", params=(_MODE,))
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(
-        method="GET",
+    _operation(
         path="/schemas",
         handler=_list_schemas,
-        tag=_TAG,
         summary="The JSON Schemas and SHACL shapes of documents",
         help="One JSON Schema for each class of resources that are published on their own.",
-        style="problem",
-        params=(_MODE,),
         answers={200: Answer(help="Their addresses.", example=_EXAMPLE), **_FRESH},
     ),
-    Operation(
-        method="GET",
+    _operation(
         path="/schemas/profile",
         handler=_get_profile,
-        tag=_TAG,
         summary="The rules and what is asked of each class",
         help="Every rule with its severity, and per class what is required, recommended and single-valued.",
-        style="problem",
-        params=(_MODE,),
         answers={
             200: Answer(
                 help="The profile.",
@@ -203,39 +196,27 @@ OPERATIONS: tuple[Operation, ...] = (
             **_FRESH,
         },
     ),
-    Operation(
-        method="GET",
+    _operation(
         path="/schemas/shacl",
         handler=_get_all_shapes,
-        tag=_TAG,
         summary="SHACL shapes of everything",
         help="Turtle by default; N-Triples, N-Quads and TriG by `Accept`.",
-        style="problem",
-        params=(_MODE,),
-        answers={200: Answer(help="The shapes.", media_type="text/turtle"), **_FRESH},
+        answers=_SHAPES,
     ),
-    Operation(
-        method="GET",
+    _operation(
         path="/schemas/shacl/{class}",
         handler=_get_shapes,
-        tag=_TAG,
         summary="SHACL shapes of a class",
         help="With those of what stands inside of it or travels in its graph.",
-        style="problem",
         path_params=(_CLASS,),
-        params=(_MODE,),
-        answers={200: Answer(help="The shapes.", media_type="text/turtle"), **_FRESH},
+        answers=_SHAPES,
     ),
-    Operation(
-        method="GET",
+    _operation(
         path="/schemas/{class}",
         handler=_get_schema,
-        tag=_TAG,
         summary="The JSON Schema of documents about a class",
         help="JSON Schema 2020-12. It refuses what the registry refuses, as far as a JSON Schema can tell.",
-        style="problem",
         path_params=(_CLASS,),
-        params=(_MODE,),
         answers={200: Answer(help="The schema.", media_type=_SCHEMA_TYPE), **_FRESH},
     ),
 )

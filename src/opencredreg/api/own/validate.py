@@ -113,7 +113,7 @@ _ANSWER_SCHEMA = {
                 "In the order of their places. `place` says it in words, `line` and `column` where it stands in the "
                 "text that was sent."
             ),
-            "items": {"$ref": "#/components/schemas/Finding"},
+            "items": {"$ref": "#/components/schemas/PlacedFinding"},
         },
         "omitted": {
             "type": "object",

@@ -25,7 +25,7 @@ from opencredreg.search.hits import Hit
 from opencredreg.search.limits import check_query_bytes, check_take
 from opencredreg.search.query_log import noted
 
-__all__ = ["OPERATIONS", "QUERY_EXAMPLE", "render_explanation", "render_warnings"]
+__all__ = ["OPERATIONS", "PROVISIONAL_PARAM", "QUERY_EXAMPLE", "render_explanation", "render_warnings"]
 
 
 def _search(call: Call) -> Response:
@@ -175,6 +175,14 @@ _NODE = {
     "ceterms:name": {"en": "Orchard keeping, first level"},
 }
 QUERY_EXAMPLE = {"@type": "ceterms:Certificate", "ceterms:name": "orchard"}
+PROVISIONAL_PARAM = Param(
+    name="provisional",
+    kind="choice",
+    choices=("exclude", "include", "only"),
+    default="exclude",
+    help="Provisional records: left out, taken too, or the only results.",
+    example="include",
+)
 OPERATIONS = (
     Operation(
         method="POST",
@@ -219,14 +227,7 @@ OPERATIONS = (
                 ),
                 example="ceterms:name",
             ),
-            Param(
-                name="provisional",
-                kind="choice",
-                choices=("exclude", "include", "only"),
-                default="exclude",
-                help="Provisional records: left out, taken too, or the only results.",
-                example="include",
-            ),
+            PROVISIONAL_PARAM,
             _flag("count", "Count all results. `false` saves that.", default=True),
             Param(
                 name="cursor",

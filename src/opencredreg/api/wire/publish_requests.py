@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from opencredreg.accounts.actor import Role
 from opencredreg.api.call import Call, json_response
+from opencredreg.api.compat import refusal_value
 from opencredreg.api.operation import Answer, Operation, PathParam, paging
 from opencredreg.clock import format_timestamp
 from opencredreg.errors import NotFound
@@ -33,7 +34,7 @@ def request_value(request: PendingPublish) -> dict[str, Any]:
         "id": request.id,
         "envelope_id": request.envelope_id,
         "envelope_ceterms_ctid": request.envelope_ctid,
-        "error": request.error,
+        "error": refusal_value(request.refusal) if request.refusal is not None else None,
         "created_at": format_timestamp(request.created_at),
         "completed_at": format_timestamp(request.completed_at) if request.completed_at else None,
         "status": request.status,

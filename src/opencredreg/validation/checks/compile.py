@@ -65,8 +65,19 @@ def _value_check(plans: Plans, cls: str, facts: PropertyFacts) -> Check:
     if facts.kind is ValueKind.LANGUAGE_MAP:
         return make_text_check(facts.term, _takes_lists(plans, cls, facts.term))
     if facts.kind is ValueKind.IRI:
-        return make_link_check(plans, cls, facts.term)
+        link = make_link_check(plans, cls, facts.term)
+        lists = _takes_lists(plans, cls, facts.term)
+        # Practice writes texts where an object is declared, and both are taken (section 6, row 14).
+        return link if lists is None else _text_or_link(make_text_check(facts.term, lists), link)
     return make_scalar_check(facts.term, facts.kind)
+
+
+def _text_or_link(text: Check, link: Check) -> Check:
+    def check(run: Run, place: Place, key: str, value: Any) -> None:
+        is_map = type(value) is dict and not any(":" in name or name[:1] == "@" for name in value)
+        (text if is_map and value else link)(run, place, key, value)
+
+    return check
 
 
 def _takes_lists(plans: Plans, cls: str, term: str) -> bool | None:

@@ -30,6 +30,7 @@ from opencredreg.validation.wording import SEVERITIES, class_label
 from opencredreg.web.accept import prefers_html
 from opencredreg.web.kinds import kind_of
 from opencredreg.web.rendering import render
+from opencredreg.web.routing import SharedRoute
 from opencredreg.web.validation.examples import EXAMPLES, find_example
 from opencredreg.web.validation.forms import CheckForm, form_of, is_form, read_form
 from opencredreg.web.validation.view import build_view, echo
@@ -56,7 +57,7 @@ def validation_routes(node: Node) -> list[Route]:
     pages = _Pages(node)
     return [
         _FormRoute(_HERE, pages.check, methods=["POST"]),
-        Route(_HERE, pages.form, methods=["GET"]),
+        SharedRoute(_HERE, pages.form, methods=["GET"]),
         Route(f"{_HERE}/rules", pages.rules, methods=["GET"]),
     ]
 
