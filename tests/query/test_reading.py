@@ -12,6 +12,7 @@ from opencredreg.query.reading import read_aloud
 from opencredreg.query.tree import (
     And,
     ClassIn,
+    DurationWithin,
     Every,
     Expression,
     HasLiteral,
@@ -109,6 +110,11 @@ def test_different_examples_read_differently() -> None:
             "Resources that lead to courses in at most 4 steps by “requires” or “^is part of”",
         ),
         (LiteralValue("ceterms:price", None, 10.5), "Resources whose price is at most 10.5"),
+        (
+            DurationWithin("ceterms:exactDuration", 1, 31),
+            "Resources whose exact duration is longer than 1 day and at most 31 days",
+        ),
+        (DurationWithin("ceterms:exactDuration", None, None), "Resources whose exact duration is a length of time"),
         (KeyIn(("urn:x",)), "Resources that are urn:x"),
         (HasLiteral("x:y", ("",)), "Resources with a x:y in no language"),
     ],
@@ -123,6 +129,7 @@ LEAVES: st.SearchStrategy[Expression] = st.one_of(
     st.just(Every()), st.just(Nothing()), st.builds(Words, TERMS, st.text(max_size=8)),
     st.builds(LiteralText, TERMS, st.sampled_from(["exact", "fuzzy"]), st.text(max_size=8)),
     st.builds(LiteralValue, TERMS, NUMBERS, NUMBERS), st.builds(HasLiteral, TERMS),
+    st.builds(DurationWithin, TERMS, NUMBERS, NUMBERS),
     st.builds(ClassIn, st.lists(st.sampled_from(sorted(VOCABULARY.classes)), max_size=6).map(tuple)),
     st.builds(KeyIn, st.lists(st.text(max_size=8), max_size=6).map(tuple)),
     st.builds(RecordTime, st.just("created"), st.one_of(st.none(), st.integers(-(2**70), 2**70)),

@@ -14,22 +14,34 @@ from functools import lru_cache
 
 import msgspec
 
+from opencredreg.jsonld.durations import parse_duration
 from opencredreg.jsonld.flatten import LiteralKind
 from opencredreg.query.analysis import code_words, fold, plain_words, words
 from opencredreg.query.asked import Asked, asked_terms
 from opencredreg.query.fuzzy import is_near_word
-from opencredreg.query.tree import HasLiteral, Language, LiteralText, LiteralValue, Match, Words
+from opencredreg.query.tree import (
+    DurationWithin,
+    HasLiteral,
+    Language,
+    LiteralText,
+    LiteralValue,
+    Match,
+    Words,
+)
 
 __all__ = [
     "Value",
     "ValueWords",
     "compares",
     "covers",
+    "days_of",
+    "has_duration",
     "has_literal",
     "has_number",
     "has_term",
     "has_text",
     "has_words",
+    "is_within",
     "words_of",
 ]
 
@@ -77,6 +89,28 @@ def has_number(value: Value, condition: LiteralValue) -> bool:
         return False
     above = condition.low is None or value.number >= condition.low
     return above and (condition.high is None or value.number <= condition.high)
+
+
+def has_duration(value: Value, condition: DurationWithin) -> bool:
+    """Whether the value is of the property and reads as a duration that lies between the bounds."""
+    if value.property != condition.property:
+        return False
+    days = days_of(fold(value.text))
+    return days is not None and is_within(days, condition)
+
+
+@lru_cache(maxsize=4096)
+def days_of(folded: str) -> float | None:
+    """How many days a folded text says, with months of mean length; ``None`` when it is no duration."""
+    duration = parse_duration(folded)
+    return duration.days if duration is not None else None
+
+
+def is_within(days: float, condition: DurationWithin) -> bool:
+    """Whether a number of days lies between the bounds."""
+    return (condition.over is None or days > condition.over) and (
+        condition.up_to is None or days <= condition.up_to
+    )
 
 
 def has_text(value: Value, condition: LiteralText) -> bool:

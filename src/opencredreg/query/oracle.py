@@ -18,7 +18,7 @@ import msgspec
 
 from opencredreg.ctdl import Vocabulary
 from opencredreg.ids import is_blank
-from opencredreg.query.matching import compares, has_literal, has_number, has_text, has_words
+from opencredreg.query.matching import compares, has_duration, has_literal, has_number, has_text, has_words
 from opencredreg.query.nearness import kilometres_between
 from opencredreg.query.oracle_nodes import Record, Thing, things_of
 from opencredreg.query.ordering import sort_value
@@ -26,6 +26,7 @@ from opencredreg.query.relevance import score, text_conditions
 from opencredreg.query.tree import (
     And,
     ClassIn,
+    DurationWithin,
     Every,
     Expression,
     HasLiteral,
@@ -199,6 +200,8 @@ def _holds(thing: Thing, leaf: Expression) -> bool:
             return any(has_text(value, leaf) for value in thing.values)
         case LiteralValue():
             return any(has_number(value, leaf) for value in thing.values)
+        case DurationWithin():
+            return any(has_duration(value, leaf) for value in thing.values)
         case Near():
             return _is_near(thing, leaf)
         case RecordTime() | RecordOf() | PublishType():

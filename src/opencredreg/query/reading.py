@@ -13,6 +13,7 @@ from opencredreg.ctdl import ValueKind, Vocabulary
 from opencredreg.query.tree import (
     And,
     ClassIn,
+    DurationWithin,
     Every,
     Expression,
     HasLiteral,
@@ -80,6 +81,7 @@ class _Speaker:
             Words: self._words,
             LiteralText: self._text,
             LiteralValue: self._value,
+            DurationWithin: self._duration,
             Link: self._link,
             LinkPath: self._path,
             RecordTime: self._time,
@@ -184,6 +186,13 @@ class _Speaker:
             )
             return f"whose {name} is {bound}"
         return f"whose {name} is from {number(part.low)} to {number(part.high)}"
+
+    def _duration(self, part: DurationWithin) -> str:
+        name = label(self._vocabulary, part.property)
+        bounds = [f"longer than {_days(part.over)}"] if part.over is not None else []
+        if part.up_to is not None:
+            bounds.append(f"at most {_days(part.up_to)}")
+        return f"whose {name} is {' and '.join(bounds) or 'a length of time'}"
 
     # --- What a node is --------------------------------------------------------------------------------
 
@@ -293,6 +302,10 @@ def _first(kind: type[_T], parts: Sequence[Expression]) -> tuple[_T | None, list
     """The first part of a kind, and all others."""
     found = next((part for part in parts if isinstance(part, kind)), None)
     return found, [part for part in parts if part is not found]
+
+
+def _days(count: float) -> str:
+    return f"{number(count)} {'day' if count == 1 else 'days'}"
 
 
 def _common_subject(said: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ import msgspec
 __all__ = [
     "And",
     "ClassIn",
+    "DurationWithin",
     "Every",
     "Expression",
     "HasLiteral",
@@ -155,6 +156,17 @@ class LiteralValue(_Node, frozen=True, tag=True):
     high: float | None
 
 
+class DurationWithin(_Node, frozen=True, tag=True):
+    """Some ISO 8601 duration of the property is longer than ``over`` days and no longer than ``up_to`` days.
+
+    Months count with their mean length. ``None`` leaves a side open.
+    """
+
+    property: str
+    over: float | None
+    up_to: float | None
+
+
 class Link(_Node, frozen=True, tag=True):
     """Some edge by the property (or one of its names) leads to a node that satisfies ``target``.
 
@@ -211,7 +223,7 @@ class Near(_Node, frozen=True, tag=True):
 
 Expression: TypeAlias = (
     Every | Nothing | And | Or | Not | ClassIn | KeyIn | IdText | HasLiteral | Words | LiteralText | LiteralValue
-    | Link | LinkPath | RecordTime | RecordOf | PublishType | Near
+    | DurationWithin | Link | LinkPath | RecordTime | RecordOf | PublishType | Near
 )  # fmt: skip
 
 

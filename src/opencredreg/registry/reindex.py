@@ -79,6 +79,7 @@ def reindex(node: Node, *, advance: Advance = lambda _count: None) -> Reindexed:
         # Nobody can choose another vocabulary while we write, but somebody may have just before.
         node.forget_vocabulary()
         _clear(transaction)
+        _note(transaction)
         writer = index_writer(node, transaction)
         for community in list_communities(connection):
             ours = _envelope.c.community_id == community.id
@@ -113,6 +114,7 @@ def reindex_envelopes(node: Node, envelope_ids: Iterable[int]) -> int:
     count = 0
     with bulk_work(), node.database.write() as transaction:
         connection = transaction.connection
+        _note(transaction)
         writer = index_writer(node, transaction)
         wanted = among(connection, _envelope.c.id, envelope_ids)
         for community in list_communities(connection):
@@ -124,6 +126,11 @@ def reindex_envelopes(node: Node, envelope_ids: Iterable[int]) -> int:
                 _restore_past_claims(transaction, community.id, past_keys(node, connection, batch))
                 count += len(batch)
     return count
+
+
+def _note(transaction: WriteTransaction) -> None:
+    """Let those who keep something that follows from the index see that it changed although the log did not."""
+    transaction.allocate("reindex")
 
 
 def _nothing(envelope_id: int, community_id: int) -> IndexedEnvelope:

@@ -10,13 +10,13 @@ from sqlalchemy.engine import Connection
 
 from opencredreg import clock
 from opencredreg.query.ctdl_language import ParsedQuery, parse_query
-from opencredreg.query.tree import Search
+from opencredreg.query.tree import Expression, Search
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.search.cursors import FIRST, Cursor, Page, first_page, next_page, parse_cursor
 from opencredreg.search.engines import engine_of
 from opencredreg.search.explain import Explanation, explain
-from opencredreg.search.facets import FacetValue, count_facets
+from opencredreg.search.facets import Facet, FacetValue, count_facets
 from opencredreg.search.hits import Hit, Record, load_hits, load_records
 from opencredreg.store.search.engine import Engine
 
@@ -24,7 +24,10 @@ __all__ = ["Answer", "Question", "ask", "ask_on", "read_query"]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be found. ``cursor``: ``None`` for a plain page, ``*`` for the first page of a walk."""
+    """What is to be found. ``cursor``: ``None`` for a plain page, ``*`` for the first page of a walk.
+
+    ``apart``: facets that are counted over the results of another expression (``facets.count_facets``).
+    """
 
     community: Community
     parsed: ParsedQuery
@@ -33,7 +36,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str | None = None
     explain: bool = False
     with_records: bool = False
-    facets: Mapping[str, str] = {}
+    facets: Mapping[str, Facet] = {}
+    apart: Mapping[str, Expression] = {}
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,9 +94,15 @@ def ask_on(node: Node, connection: Connection, question: Question) -> Answer:
         records = load_records(connection, (hit.envelope_id for hit in hits))
     facets: Mapping[str, list[FacetValue]] = {}
     if question.facets:
-        search = question.search
-        ids = list(engine.ids(connection, question.community.id, search.expression, search.visibility))
-        facets = count_facets(connection, ids, question.facets, node.vocabulary)
+        facets = count_facets(
+            node,
+            connection,
+            question.community.id,
+            question.search.expression,
+            question.search.visibility,
+            question.facets,
+            apart=question.apart,
+        )
     return Answer(
         hits=hits,
         total=page.total,

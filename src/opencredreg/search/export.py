@@ -27,7 +27,7 @@ from opencredreg.registry.node import Node
 from opencredreg.search.engines import engine_of
 from opencredreg.search.hits import Hit, Record, load_hits, load_records, with_context
 
-__all__ = ["EXPORT_TYPES", "Export", "export_results"]
+__all__ = ["EXPORT_TYPES", "Export", "export_results", "harmless_cell"]
 
 EXPORT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -166,10 +166,11 @@ def _row(node: Node, hit: Hit, record: Record) -> list[str]:
         format_timestamp(record.created_at),
         format_timestamp(record.updated_at),
     ]
-    return [_harmless(cell or "") for cell in row]
+    return [harmless_cell(cell or "") for cell in row]
 
 
-def _harmless(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

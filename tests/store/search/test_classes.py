@@ -1,13 +1,16 @@
-"""A node of several classes is found by each of them, by the engine as by the evaluator."""
+"""A node of several classes is found by each of them: by the engine, by the evaluator, and among blank nodes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from opencredreg.query.tree import And, ClassIn, Expression, Link, Not, Or
-from tests.store.search.filled import Filled, record
+from opencredreg.search.blank_nodes import find_blank_nodes
+from opencredreg.store.tables import METADATA
+from tests.store.search.filled import COMMUNITY, Filled, record
 
 _BOTH = ["ceterms:Certificate", "ceterms:Badge"]
 _CLASSES: dict[str, list[str]] = {
@@ -53,3 +56,26 @@ def test_classes(filled: Filled, expression: Expression, expected: str) -> None:
     engine = "".join(sorted(key[-1] for key in filled.find(expression)))
     assert engine == "".join(sorted(key[-1] for key in filled.oracle.matches(expression)))
     assert engine == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        (_CERTIFICATE, {"_:1", "_:2", "_:4"}),
+        (_BADGE, {"_:1", "_:2", "_:3", "_:4"}),
+        (_COURSE, {"_:4"}),
+        (And((_BADGE, Not(_CERTIFICATE))), {"_:3"}),
+        (Not(Or((_CERTIFICATE, _BADGE))), {"_:5"}),
+        (Link("ceterms:requires", _BADGE), {"_:1", "_:3", "_:4"}),
+    ],
+)
+def test_classes_of_blank_nodes(filled: Filled, expression: Expression, expected: set[str]) -> None:
+    blanks = [{**_resource(number), "@id": f"_:{number}"} for number in _CLASSES]
+    for blank in blanks:
+        del blank["ceterms:ctid"]
+    filled.fill([record(*blanks)])
+    with filled.database.read() as connection:
+        found = find_blank_nodes(connection, COMMUNITY, expression, "include")
+        node = METADATA.tables["node"]
+        labels = set(connection.execute(select(node.c.uri).where(node.c.id.in_(found))).scalars())
+    assert labels == expected

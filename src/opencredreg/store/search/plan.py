@@ -9,6 +9,7 @@ from opencredreg.ids import is_blank
 from opencredreg.query.tree import (
     And,
     ClassIn,
+    DurationWithin,
     Every,
     Expression,
     HasLiteral,
@@ -35,7 +36,7 @@ from opencredreg.store.search.nearby import find_near
 from opencredreg.store.search.parts import AllOf, AnyOf, Empty, Part, Unless, Whole
 from opencredreg.store.search.session import Session
 from opencredreg.store.search.sql import Sql, all_of, any_of, numbers, put, value
-from opencredreg.store.search.texts import having_literal, having_text, having_words
+from opencredreg.store.search.texts import having_duration, having_literal, having_text, having_words
 from opencredreg.store.search.together import having_any
 
 __all__ = ["plan"]
@@ -82,7 +83,7 @@ def plan(session: Session, expression: Expression, *, of_results: bool) -> Part:
             return RecordRows(session, session.is_text_among("{}.publish_type", types))
         case Near():
             return Fixed(session, find_near(session, expression))
-        case HasLiteral() | Words() | LiteralText() | LiteralValue():
+        case HasLiteral() | Words() | LiteralText() | LiteralValue() | DurationWithin():
             return _having_literal(session, expression)
         case _:
             assert_never(expression)
@@ -208,7 +209,9 @@ def _of_organization(session: Session, field: str, ctids: Sequence[str]) -> Part
     return RecordRows(session, Sql(f"{{}}.{column} IN ({numbers(row[0] for row in rows)})"))
 
 
-def _having_literal(session: Session, condition: HasLiteral | Words | LiteralText | LiteralValue) -> Part:
+def _having_literal(
+    session: Session, condition: HasLiteral | Words | LiteralText | LiteralValue | DurationWithin
+) -> Part:
     property_id = session.term(condition.property)
     if property_id is None:
         return Empty(session)
@@ -222,5 +225,7 @@ def _having_literal(session: Session, condition: HasLiteral | Words | LiteralTex
         case LiteralValue(_, low, high):
             bounds = all_of([Sql("{}.number IS NOT NULL"), _between("{}.number", low, high)])
             return LiteralRows(session, property_id, bounds)
+        case DurationWithin():
+            return having_duration(session, property_id, condition)
         case _:
             assert_never(condition)

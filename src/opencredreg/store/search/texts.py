@@ -8,9 +8,9 @@ from typing import assert_never
 from opencredreg.jsonld.flatten import LiteralKind
 from opencredreg.query.analysis import fold
 from opencredreg.query.asked import asked_terms
-from opencredreg.query.matching import Value, has_text
+from opencredreg.query.matching import Value, days_of, has_text, is_within
 from opencredreg.query.tokens import PROSE, WORDLESS
-from opencredreg.query.tree import HasLiteral, LiteralText, Words
+from opencredreg.query.tree import DurationWithin, HasLiteral, LiteralText, Words
 from opencredreg.store.search.leaves import Fixed, LiteralRows, literals_of_node, of_property, spoken
 from opencredreg.store.search.parts import AnyOf, Empty, Part
 from opencredreg.store.search.session import MANY, SOME, Session
@@ -18,7 +18,15 @@ from opencredreg.store.search.sql import TRUE, Sql, after, all_of, any_of, numbe
 from opencredreg.store.search.tokens import Question, candidates, stands_in
 from opencredreg.store.search.words import code_question, fuzzy_question, part_question, some, words_question
 
-__all__ = ["having_any_words", "having_literal", "having_one_of", "having_text", "having_words", "nearly"]
+__all__ = [
+    "having_any_words",
+    "having_duration",
+    "having_literal",
+    "having_one_of",
+    "having_text",
+    "having_words",
+    "nearly",
+]
 
 _INDEXED = 64
 _WORDED = (int(LiteralKind.TEXT), int(LiteralKind.STRING))
@@ -139,6 +147,48 @@ def having_one_of(session: Session, property_id: int, condition: LiteralText, te
         whole = session.is_text_among("{}.folded", long)
         parts.append(LiteralRows(session, property_id, all_of([begun, whole]), languages))
     return parts[0] if len(parts) == 1 else AnyOf(session, parts)
+
+
+def having_duration(session: Session, property_id: int, condition: DurationWithin) -> Part:
+    """Nodes with a duration between the bounds.
+
+    However many there are, they are of few different lengths: those that the index has are read and judged here.
+    """
+    fitting = []
+    for text in _different_texts(session, property_id):
+        days = days_of(text)
+        if days is not None and is_within(days, condition):
+            fitting.append(text)
+    if not fitting:
+        return Empty(session)
+    return having_one_of(session, property_id, LiteralText(condition.property, "exact", ""), fitting)
+
+
+def _different_texts(session: Session, property_id: int) -> list[str]:
+    """The different folded texts of a property, each found by a step in the index from the one before."""
+    first = session.beginning("l")
+    of = f"FROM literal l WHERE l.property_id = {property_id} AND {first}"
+    steps = put(
+        "WITH RECURSIVE t (v) AS ("
+        "SELECT (SELECT {} {} >= '' ORDER BY {} LIMIT 1)"
+        " UNION ALL SELECT (SELECT {} {} > t.v ORDER BY {} LIMIT 1) FROM t WHERE t.v IS NOT NULL"
+        ") SELECT v FROM t WHERE v IS NOT NULL",
+        first,
+        of,
+        first,
+        first,
+        of,
+        first,
+    )
+    found: list[str] = []
+    for (text,) in session.rows(steps):
+        session.check_time()
+        if len(text) < _INDEXED:
+            found.append(text)
+        else:
+            whole = put("SELECT DISTINCT l.folded {} = {}", of, value(text))
+            found += (row[0] for row in session.rows(whole))
+    return found
 
 
 def _is_text(session: Session, text: str) -> Sql:
