@@ -29,9 +29,11 @@ from opencredreg.jobs import Handler, Worker
 from opencredreg.objects import FolderObjects
 from opencredreg.registry import downloads, publish_requests
 from opencredreg.registry.node import Node
+from opencredreg.search.facets import warm_in_background
 from opencredreg.settings import Settings, load_settings
 from opencredreg.store.database import open_database
 from opencredreg.store.migrate import upgrade
+from opencredreg.web.operations import page_operations
 from opencredreg.web.pages import not_found_page, page_routes, prefers_html
 
 __all__ = ["build_node", "create_app", "create_app_from_environment"]
@@ -40,7 +42,7 @@ _EXPOSED = (
     "ETag", "Link", "Total", "Per-Page", "X-Total", "X-Total-Pages", "X-Per-Page", "X-Page", "X-Next-Page",
     "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After",
 )  # fmt: skip
-_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json")
+_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json", "/about.json")
 _FILES = "/vocabulary/"
 """The beginning of paths that end with the name of a file. The routes under ``/api/vocabulary`` do not."""
 
@@ -62,7 +64,7 @@ def build_node(settings: Settings, *, migrate: bool = True) -> Node:
 
 def create_app(node: Node) -> ASGIApp:
     """The application of a node: the wire API, our own API, the pages, and the worker for jobs."""
-    operations = all_operations()
+    operations = (*all_operations(), *page_operations())
 
     @cache
     def openapi() -> dict[str, Any]:
@@ -79,14 +81,24 @@ def create_app(node: Node) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         worker.start()
+        warm_in_background(node)
         yield
         worker.stop()
         node.close()
 
     app = Starlette(
         routes=[
-            *page_routes(node, openapi),
-            Mount("", RoutesBySegment([*_document_routes(node, openapi), *build_routes(node, operations)])),
+            # Pages come first: at the addresses that they share with the API they take only what browsers ask.
+            Mount(
+                "",
+                RoutesBySegment(
+                    [
+                        *page_routes(node, openapi),
+                        *_document_routes(node, openapi),
+                        *build_routes(node, operations),
+                    ]
+                ),
+            ),
         ],
         middleware=[
             Middleware(

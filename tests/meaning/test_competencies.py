@@ -11,8 +11,8 @@ from opencredreg.meaning.competencies import (
     find_derivations,
     find_members,
     iter_outline,
-    natural_key,
 )
+from opencredreg.meaning.trees import natural_key
 from tests.meaning.build import graph, key, node, uri
 
 FRAMEWORK = node("frame", "ceasn:CompetencyFramework", ceasn_name={"en": "Welding"})

@@ -13,13 +13,11 @@ from opencredreg.api.openapi import build_openapi
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
 from opencredreg.ctdl.vocabulary import bundled_vocabulary
 from opencredreg.errors import RegistryError
-from opencredreg.registry.overview import ClassCount, Overview
 from opencredreg.web.assets import asset_path, find_asset
 from opencredreg.web.error_codes import list_error_codes
-from opencredreg.web.home import list_class_rows
 from opencredreg.web.kinds import Kind, class_label, kind_of
 from opencredreg.web.reference import Entry, build_reference
-from opencredreg.web.text import day, inline, number, paragraphs
+from opencredreg.web.text import inline, paragraphs
 
 
 def _entry(**members: Any) -> Entry:
@@ -156,33 +154,9 @@ class TestKinds:
         assert class_label(vocabulary, None) == "Without a class"
 
 
-class TestClassRows:
-    @staticmethod
-    def _overview(*counts: int) -> Overview:
-        classes = tuple(ClassCount(f"ex:C{place}", count) for place, count in enumerate(counts))
-        return Overview(document_count=sum(counts), communities=(), classes=classes, newest=(), taken_at=0)
-
-    def test_compare_with_the_longest(self) -> None:
-        rows = list_class_rows(bundled_vocabulary(), self._overview(1000, 500, 1))
-        assert [row.bar for row in rows] == [1000, 500, 4]
-
-    def test_put_the_rest_together(self) -> None:
-        rows = list_class_rows(bundled_vocabulary(), self._overview(*range(20, 0, -1)))
-        assert len(rows) == 13
-        assert (rows[-1].label, rows[-1].document_count, rows[-1].bar) == ("8 more classes", 36, 0)
-
-    def test_are_none_for_nothing(self) -> None:
-        assert list_class_rows(bundled_vocabulary(), self._overview()) == []
-
-
 def test_texts_are_escaped_and_code_is_marked() -> None:
     assert str(inline("`<b>` & <i>")) == "<code>&lt;b&gt;</code> &amp; &lt;i&gt;"
     assert [str(part) for part in paragraphs("One.\n\nTwo\nlines.\n\n\n")] == ["One.", "Two\nlines."]
-
-
-def test_numbers_and_days_are_written_as_people_do() -> None:
-    assert number(1234567) == "1,234,567"
-    assert day(1770113472345678) == "3 February 2026"
 
 
 def test_assets_are_found_by_the_name_with_their_hash() -> None:

@@ -8,14 +8,12 @@ from typing import Final
 
 import msgspec
 
-from opencredreg.ctdl import ValueKind
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.errors import InvalidInput
-from opencredreg.query.addresses import Addresses
-from opencredreg.query.building import all_of, any_of
+from opencredreg.query.building import all_of
 from opencredreg.query.ctdl_language import ParsedQuery, Understood
 from opencredreg.query.reaching import MOST_KILOMETRES, available_near
-from opencredreg.query.tree import Expression, KeyIn, Link, Near
+from opencredreg.query.tree import Expression, Near
 from opencredreg.search.facet_list import FACETS, facet_of
 from opencredreg.search.filters import WordsAndFilters, with_filters
 
@@ -41,14 +39,15 @@ _LONGEST: Final = 300
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One view of the results.
 
-    ``filters``: chosen values by facet; all facets hold, and of each any value. ``to`` with ``by``: only what refers
-    to a resource by a property (by any, if ``by`` is empty). ``near``: only what is available near a place.
+    ``filters``: chosen values by facet; all facets hold, and of each any value. ``to`` with ``by``: only what is
+    connected with a resource by one of the properties (by any, if ``by`` is empty), however deep inside.
+    ``near``: only what is available near a place.
     """
 
     words: str = ""
     filters: Mapping[str, tuple[str, ...]] = {}
     to: str = ""
-    by: str = ""
+    by: tuple[str, ...] = ()
     near: Near | None = None
     sort: str = ""
     page: int = 1
@@ -62,7 +61,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         """The parameters of the address of this view, always in the same order."""
         pairs = [("q", self.words)]
         pairs += [(name, value) for name, values in sorted(self.filters.items()) for value in values]
-        pairs += [("to", self.to), ("by", self.by), ("near", _written(self.near)), ("sort", self.sort)]
+        pairs += [("to", self.to), *(("by", one) for one in self.by)]
+        pairs += [("near", _written(self.near)), ("sort", self.sort)]
         pairs.append(("page", str(page) if page > 1 else ""))
         return [(name, value) for name, value in pairs if value]
 
@@ -79,7 +79,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def without_connection(self) -> Asked:
         """The view without what its results have to be connected with."""
-        return msgspec.structs.replace(self, to="", by="", page=1)
+        return msgspec.structs.replace(self, to="", by=(), page=1)
 
     def close_to(self, near: Near | None) -> Asked:
         """The view of what is near a place only, or near none in particular."""
@@ -94,8 +94,11 @@ def parse_asked(parameters: Iterable[tuple[str, str]], vocabulary: Vocabulary) -
     """
     single: dict[str, str] = {}
     filters: dict[str, dict[str, None]] = {}
+    by: dict[str, None] = {}
     for name, value in parameters:
         value = value.strip()[:_LONGEST]
+        if name == "by" and value:
+            by[vocabulary.normalize_term(value)] = None
         if name in _NO_FILTERS:
             single.setdefault(name, value)
         elif value and (name in FACETS or _is_property(name, vocabulary)):
@@ -111,7 +114,7 @@ def parse_asked(parameters: Iterable[tuple[str, str]], vocabulary: Vocabulary) -
         words=single.get("q", ""),
         filters={name: tuple(values) for name, values in filters.items()},
         to=single.get("to", ""),
-        by=single.get("by", ""),
+        by=tuple(by)[:_MOST_VALUES],
         near=_near(single.get("near", "")),
         sort=sort,
         page=_page(single.get("page", "")),
@@ -159,16 +162,21 @@ def _page(text: str) -> int:
     return int(text)
 
 
-def parsed_query(asked: Asked, vocabulary: Vocabulary) -> ParsedQuery:
+def parsed_query(asked: Asked, vocabulary: Vocabulary, connected: Expression | None = None) -> ParsedQuery:
     """What is asked for as a query, each part with the name of its parameter.
+
+    Args:
+        asked: the view.
+        vocabulary: reads it.
+        connected: what ``to`` and ``by`` mean in the registry as it is now (``finder.connected``).
 
     Raises:
         QueryInvalid, InvalidInput: it cannot be run.
     """
     parsed = with_filters(None, words_and_filters(asked), vocabulary)
     further: list[Understood] = []
-    if asked.to:
-        further.append(Understood("/to", _reaching(asked.to, asked.by, vocabulary)))
+    if connected is not None:
+        further.append(Understood("/to", connected))
     if asked.near:
         further.append(Understood("/near", available_near(asked.near)))
     parts = [parsed.expression, *(one.expression for one in further)]
@@ -178,14 +186,3 @@ def parsed_query(asked: Asked, vocabulary: Vocabulary) -> ParsedQuery:
 def words_and_filters(asked: Asked) -> WordsAndFilters:
     """The part of a view that the search API has parameters for."""
     return WordsAndFilters(words=asked.words, properties=asked.filters)
-
-
-def _reaching(to: str, by: str, vocabulary: Vocabulary) -> Expression:
-    """What refers to a resource. ``by`` is a property, or several with slashes from the outermost to the innermost."""
-    target: Expression = KeyIn(Addresses(vocabulary).keys(to))
-    if not by:
-        properties = [name for name in vocabulary.properties if vocabulary.kind_of(name) is ValueKind.IRI]
-        return any_of(Link(name, target) for name in sorted(properties))
-    for step in reversed(by.split("/")):
-        target = Link(vocabulary.normalize_term(step), target)
-    return target

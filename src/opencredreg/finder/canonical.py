@@ -91,5 +91,4 @@ def _address(content: Any, active: ActiveContext, scope: str) -> Any:
     text = content.strip()
     if is_blank(text):
         return text + scope
-    written = active.expand_iri(text)
-    return active.expand(written) if "/vocabs/" in written or "/terms/" in written else written
+    return active.address_of(text)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Sequence
 from typing import Final
-from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import select
 
 from opencredreg import clock
 from opencredreg.ctdl.kinds import Kind, kind_of
+from opencredreg.finder.kept import KeptFigures
 from opencredreg.finder.subject import Look
 from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.query.tree import Every
-from opencredreg.registry.node import Node
 from opencredreg.search.engines import engine_of
 from opencredreg.search.facets import FacetValue, count_facets, parse_facets
 from opencredreg.store.tables import METADATA
@@ -53,41 +50,33 @@ class Holdings(msgspec.Struct, frozen=True):
     taken_at: int
 
 
-_kept: WeakKeyDictionary[Node, dict[int, tuple[float, Holdings]]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_kept: KeptFigures[Holdings] = KeptFigures(_PATIENCE)
 
 
 def get_holdings(look: Look) -> Holdings:
     """What the community holds. Where counting takes long, the answer may be some seconds old."""
-    with _lock:
-        of_node = _kept.setdefault(look.node, {})
-        known = of_node.get(look.community.id)
-        start = time.monotonic()
-        if known is not None and known[0] > start:
-            return known[1]
-        found = _count(look)
-        end = time.monotonic()
-        of_node[look.community.id] = (end + _PATIENCE * (end - start), found)
-        return found
+    return _kept.get(look, _count)
 
 
 def _count(look: Look) -> Holdings:
-    facets = parse_facets("type", look.vocabulary)
+    facets = parse_facets("type,kind", look.vocabulary)
     counted = count_facets(look.node, look.connection, look.community.id, Every(), "exclude", facets)
     total = engine_of(look.node).count(look.connection, look.community.id, Every())
-    return Holdings(total, kind_counts(look, counted["type"]), clock.now())
+    return Holdings(total, _kind_counts(look, counted["kind"], counted["type"]), clock.now())
 
 
-def kind_counts(look: Look, classes: Sequence[FacetValue]) -> tuple[KindCount, ...]:
-    """Counts of classes as counts of kinds, in the order of the kinds; kinds without resources are left out."""
+def _kind_counts(
+    look: Look, kinds: Sequence[FacetValue], classes: Sequence[FacetValue]
+) -> tuple[KindCount, ...]:
+    """Kinds in their order with their classes; kinds without resources are left out.
+
+    A class counts its subclasses too, so that the counts of classes do not add up to that of their kind.
+    """
     by_kind: dict[Kind, list[ClassCount]] = {kind: [] for kind in Kind}
     for value in classes:
         by_kind[kind_of(look.vocabulary, value.value)].append(ClassCount(value.value, value.count))
-    return tuple(
-        KindCount(kind, sum(one.count for one in counts), tuple(counts))
-        for kind, counts in by_kind.items()
-        if counts
-    )
+    counts = {Kind(value.value): value.count for value in kinds}
+    return tuple(KindCount(kind, counts[kind], tuple(by_kind[kind])) for kind in Kind if kind in counts)
 
 
 def list_newest(look: Look, most: int) -> list[Summary]:

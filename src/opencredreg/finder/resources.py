@@ -9,15 +9,14 @@ import msgspec
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.engine import Connection
 
-from opencredreg.ctdl import ValueKind
 from opencredreg.errors import UnknownContext
 from opencredreg.finder.canonical import canonical
+from opencredreg.finder.incoming import Incoming, find_incoming
 from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import decode_json
 from opencredreg.meaning.values import key_of
 from opencredreg.registry.node import Node
 from opencredreg.store.database import among
-from opencredreg.store.index.terms import find_terms
 from opencredreg.store.tables import METADATA
 
 __all__ = ["Held", "RegistryResources"]
@@ -25,13 +24,10 @@ __all__ = ["Held", "RegistryResources"]
 _node = METADATA.tables["node"]
 _body = METADATA.tables["node_body"]
 _term = METADATA.tables["term"]
-_link = METADATA.tables["link"]
 _envelope = METADATA.tables["envelope"]
 _document = METADATA.tables["document"]
 
 _MOST_POINTING = 500
-_MOST_LINKS = 4_000
-_DEEPEST = 16
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -59,7 +55,7 @@ class RegistryResources:
         self._connection = connection
         self._community_id = community_id
         self._held: dict[str, Held | None] = {}
-        self._properties: list[int] | None = None
+        self._incoming: dict[int, Incoming] = {}
 
     def find(self, uris: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """The nodes known under some of the URIs, by the URI as it was asked for; one statement."""
@@ -83,7 +79,8 @@ class RegistryResources:
 
     def load(self, ids: Sequence[int]) -> list[Held]:
         """The resources of some numbers of the index, in their order; those that are gone are left out."""
-        found = self._load(among(self._connection, _node.c.id, ids)) if ids else {}
+        is_wanted = among(self._connection, _node.c.id, ids)
+        found = self._load(is_wanted, _node.c.key.is_not(None)) if ids else {}
         return [found[number] for number in ids if number in found]
 
     def find_pointing(
@@ -96,10 +93,9 @@ class RegistryResources:
 
     def find_held_pointing(self, uris: Sequence[str], terms: Sequence[str]) -> dict[str, list[Held]]:
         """As ``find_pointing``, with what the index knows about each."""
-        wanted = set(find_terms(self._connection, terms).values())
         keys = {uri: key_of(uri) for uri in uris}
         numbers = self._numbers(set(keys.values()))
-        sources = {number: self._sources(number, wanted) for number in numbers.values()} if wanted else {}
+        sources = {number: self._sources(number, terms) for number in numbers.values()}
         loaded = {held.id: held for held in self.load(list({one for ids in sources.values() for one in ids}))}
         found: dict[str, list[Held]] = {}
         for uri, key in keys.items():
@@ -108,47 +104,23 @@ class RegistryResources:
                 found[uri] = pointing
         return found
 
+    def incoming_of(self, number: int) -> Incoming:
+        """Everything that refers to a resource, by its number in the index."""
+        known = self._incoming.get(number)
+        if known is None:
+            known = find_incoming(self._connection, self._node.vocabulary, number, provisional=True)
+            self._incoming[number] = known
+        return known
+
+    def _sources(self, number: int, terms: Sequence[str]) -> list[int]:
+        groups = self.incoming_of(number).under(*terms)
+        return list(dict.fromkeys(source.id for group in groups for source in group.sources))[:_MOST_POINTING]
+
     def _numbers(self, keys: set[str]) -> dict[str, int]:
         statement = select(_node.c.key, _node.c.id).where(
             _node.c.community_id == self._community_id, among(self._connection, _node.c.key, keys)
         )
         return {row.key: row.id for row in self._connection.execute(statement)}
-
-    def _sources(self, target: int, wanted: set[int]) -> list[int]:
-        """The described things that a chain of embedded objects connects with a target, by their outermost property."""
-        found: dict[int, None] = {}
-        frontier: dict[int, None] = {target: None}
-        for _ in range(_DEEPEST):
-            sources = self._one_step(frontier)
-            frontier = {row.source_id: None for row in sources if row.key is None}
-            found.update(
-                (row.source_id, None)
-                for row in sources
-                if row.key is not None and row.property_id in wanted and row.envelope_id is not None
-            )
-            if not frontier or len(found) >= _MOST_POINTING:
-                break
-        return list(found)[:_MOST_POINTING]
-
-    def _one_step(self, targets: Iterable[int]) -> Sequence[Any]:
-        # The index on links begins with the property, so all of them are named.
-        statement = (
-            select(_link.c.source_id, _link.c.property_id, _node.c.key, _node.c.envelope_id)
-            .join(_node, _node.c.id == _link.c.source_id)
-            .where(
-                among(self._connection, _link.c.target_id, targets),
-                among(self._connection, _link.c.property_id, self._link_properties()),
-            )
-            .limit(_MOST_LINKS)
-        )
-        return self._connection.execute(statement).all()
-
-    def _link_properties(self) -> list[int]:
-        if self._properties is None:
-            vocabulary = self._node.vocabulary
-            names = [name for name in vocabulary.properties if vocabulary.kind_of(name) is ValueKind.IRI]
-            self._properties = list(find_terms(self._connection, names).values())
-        return self._properties
 
     def _load(self, *conditions: ColumnElement[bool]) -> dict[int, Held]:
         statement = (
@@ -167,7 +139,7 @@ class RegistryResources:
             .join(_envelope, _envelope.c.id == _node.c.envelope_id)
             .join(_document, _document.c.id == _envelope.c.document_id)
             .outerjoin(_term, _term.c.id == _node.c.class_id)
-            .where(_node.c.key.is_not(None), *conditions)
+            .where(*conditions)
         )
         loaded: dict[int, Held] = {}
         for row in self._connection.execute(statement):

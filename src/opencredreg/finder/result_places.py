@@ -10,7 +10,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from opencredreg.finder.asked import Asked, parsed_query
+from opencredreg.finder.asked import Asked
+from opencredreg.finder.connected import query_of
 from opencredreg.finder.subject import Look
 from opencredreg.meaning.values import Text, embedded_of, number_of, texts_of
 from opencredreg.search.engines import engine_of
@@ -63,7 +64,7 @@ def find_spots(look: Look, asked: Asked) -> Spots:
         QueryInvalid, InvalidInput: it cannot be run.
         Unavailable: the time for an answer is over.
     """
-    expression = parsed_query(asked, look.vocabulary).expression
+    expression = query_of(look, asked).expression
     engine = engine_of(look.node)
     ids = list(islice(engine.ids(look.connection, look.community.id, expression), MOST_RESULTS))
     total = engine.count(look.connection, look.community.id, expression)

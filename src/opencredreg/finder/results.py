@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
-from opencredreg.ctdl.vocabulary import Vocabulary
-from opencredreg.finder.asked import PER_PAGE, SORTS, Asked, parsed_query
+from opencredreg.finder.asked import PER_PAGE, SORTS, Asked
+from opencredreg.finder.connected import query_of
 from opencredreg.finder.subject import Look
 from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.query.sorting import parse_sort
@@ -57,15 +57,15 @@ class Results(msgspec.Struct, frozen=True, kw_only=True):
         return max(1, -(-self.total // PER_PAGE))
 
 
-def search_of(asked: Asked, vocabulary: Vocabulary, *, take: int = PER_PAGE) -> Search:
+def search_of(look: Look, asked: Asked, *, take: int = PER_PAGE) -> Search:
     """The search of a view.
 
     Raises:
         QueryInvalid, InvalidInput: it cannot be run.
     """
     return Search(
-        expression=parsed_query(asked, vocabulary).expression,
-        sort=parse_sort(SORTS[asked.order], vocabulary),
+        expression=query_of(look, asked).expression,
+        sort=parse_sort(SORTS[asked.order], look.vocabulary),
         skip=(asked.page - 1) * PER_PAGE,
         take=take,
     )
@@ -78,7 +78,7 @@ def find_results(look: Look, asked: Asked) -> Results:
         QueryInvalid, InvalidInput: it cannot be run.
         Unavailable: the time for an answer is over.
     """
-    found = engine_of(look.node).run(look.connection, look.community.id, search_of(asked, look.vocabulary))
+    found = engine_of(look.node).run(look.connection, look.community.id, search_of(look, asked))
     total = found.total or 0
     return Results(
         asked=asked,
@@ -95,7 +95,7 @@ def list_summaries(look: Look, asked: Asked, most: int) -> list[Summary]:
     Raises:
         QueryInvalid, InvalidInput, Unavailable: as ``find_results``.
     """
-    search = msgspec.structs.replace(search_of(asked, look.vocabulary, take=most), with_total=False)
+    search = msgspec.structs.replace(search_of(look, asked, take=most), with_total=False)
     return _summaries(look, engine_of(look.node).run(look.connection, look.community.id, search).ids)
 
 
@@ -109,12 +109,12 @@ def _facets(look: Look, asked: Asked) -> tuple[FacetView, ...]:
     """Every facet is counted without its own choice, so that further values of it can be chosen."""
     further = [name for name in asked.filters if name not in SHOWN_FACETS]
     facets = {name: facet_of(name, look.vocabulary) for name in (*SHOWN_FACETS, *further)}
-    apart = {name: parsed_query(asked.without(name), look.vocabulary).expression for name in asked.filters}
+    apart = {name: query_of(look, asked.without(name)).expression for name in asked.filters}
     counted = count_facets(
         look.node,
         look.connection,
         look.community.id,
-        parsed_query(asked, look.vocabulary).expression,
+        query_of(look, asked).expression,
         "exclude",
         facets,
         apart=apart,
@@ -137,6 +137,6 @@ def _wider(look: Look, asked: Asked) -> tuple[tuple[str, int], ...]:
     names = list(asked.filters)
     if not names:
         return ()
-    expressions = [parsed_query(asked.without(name), look.vocabulary).expression for name in names]
+    expressions = [query_of(look, asked.without(name)).expression for name in names]
     counts = engine_of(look.node).counts(look.connection, look.community.id, expressions)
     return tuple((name, count) for name, count in zip(names, counts, strict=True) if count)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 import msgspec
 
 from opencredreg.ctdl import ValueKind
-from opencredreg.finder.references import Reference
+from opencredreg.finder.references import Reference, iter_addresses
 from opencredreg.finder.subject import Look
 from opencredreg.ids import is_blank
 from opencredreg.meaning.values import Text, is_address, listed, references_of, texts_of
@@ -105,10 +106,11 @@ def read_statements(
         without: properties that are shown elsewhere.
         depth: how deep the object itself stands.
     """
+    shown = {term: value for term, value in node.items() if term[:1] != "@" and term not in without}
+    if depth == 0:
+        look.book.learn(uri for value in shown.values() for uri in islice(iter_addresses(value), MOST_VALUES))
     found = []
-    for term, value in node.items():
-        if term[:1] == "@" or term in without:
-            continue
+    for term, value in shown.items():
         values, left_out = read_values(look, term, value, depth=depth)
         if values:
             found.append(Statement(term, values, left_out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from sqlalchemy.engine import Connection
 from opencredreg import clock
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.errors import Gone, NotFound
-from opencredreg.finder.references import ReferenceBook
+from opencredreg.finder.references import ReferenceBook, iter_addresses
 from opencredreg.finder.resources import Held, RegistryResources
 from opencredreg.ids import resource_key
 from opencredreg.registry.communities import Community
@@ -25,6 +26,9 @@ from opencredreg.store.tables import METADATA
 __all__ = ["Look", "Subject", "get_subject", "look"]
 
 _envelope = METADATA.tables["envelope"]
+
+_MOST_EACH = 200
+"""So many references of one property are looked up beforehand."""
 
 
 class Look:
@@ -64,6 +68,13 @@ class Subject(msgspec.Struct, frozen=True):
         """The resource, with canonical names."""
         return self.held.value
 
+    def values_of(self, parameter: str) -> list[str]:
+        """All values of a parameter of the page that may stand in its address several times."""
+        several = getattr(self.parameters, "getlist", None)
+        if several is not None:
+            return [str(value) for value in several(parameter)]
+        return [self.parameters[parameter]] if parameter in self.parameters else []
+
     def is_a(self, *classes: str) -> bool:
         """Whether it is a thing of one of the classes or of their subclasses."""
         return any(self.look.vocabulary.is_a(self.held.cls, one) for one in classes)
@@ -89,7 +100,8 @@ def get_subject(look: Look, identifier: str, parameters: Mapping[str, str] | Non
         raise _missing(look, identifier)
     statement = view_columns(with_body=False).where(_envelope.c.id == held.envelope_id)
     [record] = list_views(look.connection, statement)
-    look.book.collect(held.value)
+    # What a part of the page shows of thousands of members, it looks up itself.
+    look.book.learn(uri for value in held.value.values() for uri in islice(iter_addresses(value), _MOST_EACH))
     return Subject(look, held, record, parameters or {})
 
 

@@ -29,6 +29,7 @@ from opencredreg.meaning.values import (
 from opencredreg.meaning.walks import cycles_in
 
 __all__ = [
+    "ALIGNMENT_TERMS",
     "Alignment",
     "AlignmentClosure",
     "Fit",
@@ -80,6 +81,9 @@ _PROPERTIES: Mapping[str, tuple[Fit, bool]] = {
     "skos:narrowMatch": (Fit.NARROW, True),
     "skos:relatedMatch": (Fit.RELATED, True),
 }
+ALIGNMENT_TERMS = tuple(_PROPERTIES)
+"""The properties by which things say how they correspond to others."""
+
 _CONCEPTS: Mapping[str, Fit] = {
     "exactmatch": Fit.EXACT,
     "closematch": Fit.CLOSE,

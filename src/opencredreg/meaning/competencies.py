@@ -1,18 +1,18 @@
 """Competency frameworks as trees, and competencies that others derived.
 
-Source: ``ctdl-vocabulary.md`` sections 5.4, 9.7 and 9.8. Either side of a child link suffices. Our reading: what no
-parent claims is a root, and where all members claim each other the first of them stands in.
+Source: ``ctdl-vocabulary.md`` sections 5.4, 9.7 and 9.8. Either side of a child link suffices; ``trees`` puts what
+was found in order.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
+from opencredreg.meaning.trees import Member, arrange
 from opencredreg.meaning.values import (
     Node,
     Text,
@@ -24,7 +24,6 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
-from opencredreg.meaning.walks import cycles_in, reachable
 
 __all__ = [
     "Branch",
@@ -35,7 +34,6 @@ __all__ = [
     "find_derivations",
     "find_members",
     "iter_outline",
-    "natural_key",
 ]
 
 _HAS_TOP, _IS_TOP = "ceasn:hasTopChild", "ceasn:isTopChildOf"
@@ -43,7 +41,6 @@ _HAS_CHILD, _IS_CHILD = "ceasn:hasChild", "ceasn:isChildOf"
 _PART_OF = "ceasn:isPartOf"
 _MAX_MEMBERS = 20_000
 _ROUNDS = 40
-_PIECE = re.compile(r"(\d+)", re.ASCII)
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -145,25 +142,20 @@ def build_competency_tree(framework: Node, members: Sequence[Node]) -> Competenc
             if key_of(uri) in nodes:
                 children[key_of(uri)].setdefault(key, len(nodes))
     unresolved.update((key_of(u), u) for u in references_of(framework, _HAS_TOP) if key_of(u) not in nodes)
-    order = {key: _SortKey(node) for key, node in nodes.items()}
-    sorted_children = {
-        key: tuple(sorted(inner, key=lambda child: order[child].at(inner[child])))
-        for key, inner in children.items()
-    }
-    parents: dict[str, list[str]] = {key: [] for key in nodes}
-    for key, inner in sorted_children.items():
-        for child in inner:
-            parents[child].append(key)
-    tops = {key for key, node in nodes.items() if me and me in keys_of(references_of(node, _IS_TOP))}
-    tops |= {key for key in places if key in nodes} | {key for key in nodes if not parents[key]}
-    roots = sorted(tops, key=lambda key: order[key].at(places.get(key, len(nodes))))
-    roots += _stand_ins(nodes, roots, sorted_children)
+    claimed = {key for key, node in nodes.items() if me and me in keys_of(references_of(node, _IS_TOP))}
+    standing = [
+        Member(key, first_string(node, "ceasn:listID"), first_string(node, "ceasn:codedNotation"))
+        for key, node in nodes.items()
+    ]
+    order = arrange(standing, children, {**dict.fromkeys(claimed, len(nodes)), **places})
     return CompetencyTree(
         uri=reference_of(framework),
         names=names_of(framework),
-        roots=tuple(roots),
-        branches=tuple(_branch(key, node, parents[key], sorted_children[key]) for key, node in nodes.items()),
-        cycles=cycles_in(sorted_children),
+        roots=order.roots,
+        branches=tuple(
+            _branch(key, node, order.parents[key], order.children[key]) for key, node in nodes.items()
+        ),
+        cycles=order.cycles,
         unresolved=tuple(unresolved.values()),
         is_truncated=len(members) > _MAX_MEMBERS,
     )
@@ -202,61 +194,6 @@ def find_derivations(competencies: Sequence[Node], resources: Resources) -> tupl
     return tuple(
         Derivation(reference_of(node), uri, _kind(node, origins.get(key_of(uri)))) for node, uri in links
     )
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key that counts: ``1.2`` comes before ``1.10``.
-
-    >>> sorted(["1.10", "1.2", "B", "a"], key=natural_key)
-    ['1.2', '1.10', 'a', 'B']
-    """
-    pieces = []
-    for piece in _PIECE.split(text.strip()):
-        if piece and piece.isdecimal() and piece.isascii():
-            # Compared by length first: a number of ten thousand digits is not worth converting.
-            digits = piece.lstrip("0") or "0"
-            pieces.append((0, len(digits), digits))
-        elif piece:
-            pieces.append((1, 0, piece.casefold()))
-    return tuple(pieces)
-
-
-class _SortKey:
-    """Where a competency stands among its siblings: by list number, else by position, else by code."""
-
-    __slots__ = ("_code", "_key", "_list_id")
-
-    def __init__(self, node: Node) -> None:
-        self._list_id = natural_key(first_string(node, "ceasn:listID"))
-        self._code = natural_key(first_string(node, "ceasn:codedNotation"))
-        self._key = key_of(reference_of(node))
-
-    def at(self, position: int) -> tuple[object, ...]:
-        return (not self._list_id, self._list_id, position, not self._code, self._code, self._key)
-
-
-def _stand_ins(
-    nodes: Mapping[str, Node], roots: Sequence[str], children: Mapping[str, Sequence[str]]
-) -> list[str]:
-    """The first of every group that no root leads to: its members all stand under each other."""
-    found = []
-    reached = set(reachable(roots, children))
-    for key in nodes:
-        if key not in reached:
-            found.append(key)
-            reached.update(_newly(key, children, reached))
-    return found
-
-
-def _newly(start: str, children: Mapping[str, Sequence[str]], reached: set[str]) -> set[str]:
-    new = {start}
-    stack = [start]
-    while stack:
-        for child in children.get(stack.pop(), ()):
-            if child not in reached and child not in new:
-                new.add(child)
-                stack.append(child)
-    return new
 
 
 def _branch(key: str, node: Node, parents: Iterable[str], children: Iterable[str]) -> Branch:

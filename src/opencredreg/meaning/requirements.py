@@ -30,6 +30,7 @@ from opencredreg.meaning.values import (
 
 __all__ = [
     "ALL_REQUIREMENTS",
+    "TARGET_TERMS",
     "Requirement",
     "RequirementTree",
     "Route",
@@ -53,7 +54,7 @@ ALL_REQUIREMENTS = (
 """``ceterms:requires`` and its sub-properties: what has to be met to get there."""
 
 _ALTERNATIVE = "ceterms:alternativeCondition"
-_TARGETS = (
+TARGET_TERMS = (
     "ceterms:targetCredential",
     "ceterms:targetAssessment",
     "ceterms:targetLearningOpportunity",
@@ -65,7 +66,8 @@ _TARGETS = (
     "ceterms:targetLearningResource",
     "ceterms:targetPathway",
 )
-_APART = frozenset({"@type", "@id", "ceterms:name", _ALTERNATIVE, "ceterms:conditionExcludes", *_TARGETS})
+"""The properties under which a profile names what it asks for."""
+_APART = frozenset({"@type", "@id", "ceterms:name", _ALTERNATIVE, "ceterms:conditionExcludes", *TARGET_TERMS})
 _MAX_DEPTH = 12
 _MAX_PROFILES = 1_000
 _MAX_TARGETS = 5_000
@@ -259,7 +261,7 @@ class _Builder:
         )
 
     def _targets(self, profile: Node) -> Iterator[Target]:
-        for term in _TARGETS:
+        for term in TARGET_TERMS:
             for value in listed(profile.get(term)):
                 self.targets += 1
                 if self.targets > _MAX_TARGETS:

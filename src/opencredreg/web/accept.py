@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from opencredreg.jsonld.rdf import RDF_FORMATS
+
 __all__ = ["prefers_html"]
+
+_DATA = frozenset({"application/ld+json", *(syntax.media_type for syntax in RDF_FORMATS.values())})
 
 
 def prefers_html(accept: str) -> bool:
-    """Whether a client likes HTML better than JSON. Who has no preference gets JSON, as programs expect.
+    """Whether a client likes HTML better than data. Who has no preference gets data, as programs expect.
 
     >>> prefers_html("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
     True
     >>> prefers_html("*/*"), prefers_html(""), prefers_html("application/json, text/plain, */*")
     (False, False, False)
+    >>> prefers_html("text/turtle, text/html;q=0.5, */*;q=0.1")
+    False
     """
     wanted = [_parse(entry) for entry in accept.lower().split(",")]
-    return _quality(wanted, "text", "html") > _quality(wanted, "application", "json")
+    named = max((quality for media_range, quality in wanted if media_range in _DATA), default=0.0)
+    return _quality(wanted, "text", "html") > max(_quality(wanted, "application", "json"), named)
 
 
 def _parse(entry: str) -> tuple[str, float]:

@@ -36,13 +36,18 @@ def find_asset(name: str) -> Asset | None:
     return next((asset for asset in _by_file().values() if asset.name == name), None)
 
 
+def _parts_of(path: Path) -> list[Path]:
+    """What is sent together with a file: a style sheet ``finder.css`` brings ``finder-trees.css`` along."""
+    return sorted(path.parent.glob(f"{path.stem}-*{path.suffix}")) if path.suffix == ".css" else []
+
+
 @cache
 def _by_file() -> dict[str, Asset]:
     found = {}
     for path in sorted(_FOLDER.iterdir()):
         media_type = _MEDIA_TYPES.get(path.suffix)
         if media_type is not None:
-            content = path.read_bytes()
+            content = b"\n".join(one.read_bytes() for one in [path, *_parts_of(path)])
             digest = hashlib.sha256(content).hexdigest()[:12]
             found[path.name] = Asset(f"{path.stem}-{digest}{path.suffix}", content, media_type)
     return found

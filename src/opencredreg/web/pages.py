@@ -25,6 +25,7 @@ from opencredreg.web.query.pages import query_routes
 from opencredreg.web.reference import build_reference, shared_statuses
 from opencredreg.web.rendering import page, render
 from opencredreg.web.routing import BrowserRoute, endpoint
+from opencredreg.web.site.routes import site_routes
 from opencredreg.web.validation.pages import validation_routes
 from opencredreg.web.vocabulary.pages import vocabulary_pages
 
@@ -50,6 +51,7 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
         *validation_routes(node),
         *query_routes(node),
         *finder_routes(node),
+        *site_routes(node),
         Route("/static/{name}", endpoint(_static)),
     ]
 

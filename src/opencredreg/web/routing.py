@@ -17,7 +17,7 @@ from opencredreg.web.accept import prefers_html
 from opencredreg.web.locale import LANGUAGES
 from opencredreg.web.reader import COOKIE
 
-__all__ = ["BrowserRoute", "Page", "endpoint"]
+__all__ = ["BrowserRoute", "NoDataRoute", "Page", "SharedRoute", "endpoint"]
 
 Page = Callable[[Request], Response]
 _A_YEAR_S = 31_536_000
@@ -28,13 +28,34 @@ class BrowserRoute(Route):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether the request is for the page."""
-        wants_page = (
-            scope["type"] == "http"
-            and scope["method"] in ("GET", "HEAD")
-            and prefers_html(Headers(scope=scope).get("accept", ""))
-            and "format" not in QueryParams(scope["query_string"])
-        )
-        return super().matches(scope) if wants_page else (Match.NONE, {})
+        return super().matches(scope) if _is_for_people(scope) else (Match.NONE, {})
+
+
+class SharedRoute(Route):
+    """A page at an address that takes other methods as well: what is none of its own is left to the API."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the request is for the page."""
+        match, child = super().matches(scope)
+        return (match, child) if match is Match.FULL else (Match.NONE, {})
+
+
+class NoDataRoute(Route):
+    """A page whose data are at the same address: ``?format=json`` is left to the API."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the request is for the page."""
+        wants_data = scope["type"] == "http" and QueryParams(scope["query_string"]).get("format") == "json"
+        return (Match.NONE, {}) if wants_data else super().matches(scope)
+
+
+def _is_for_people(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    asked = QueryParams(scope["query_string"])
+    # A view that is a file, such as outcomes.csv, is the same for browsers and for programs.
+    is_file = "." in asked.get("view", "")
+    return is_file or ("format" not in asked and prefers_html(Headers(scope=scope).get("accept", "")))
 
 
 def endpoint(page: Page) -> Any:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.meaning.values import Text, pick_text
-from opencredreg.web.kinds import kind_of
+from opencredreg.web.kinds import kind_name, kind_of
 from opencredreg.web.reader import Reader
 
 __all__ = ["SPEECH", "other_texts"]
@@ -64,6 +64,12 @@ def kind(context: Context, cls: str | None) -> str:
     return kind_of(context["vocabulary"], cls).value
 
 
+@pass_context
+def name_of_kind(context: Context, word: str) -> str:
+    """What people call the things of a kind."""
+    return kind_name(word, _reader(context).language)
+
+
 def spoken(text: Text, language: str) -> Markup:
     """A text of somebody else's, in whatever direction it is written."""
     tag = text.language if text.language.replace("-", "").isalnum() else ""
@@ -87,6 +93,7 @@ def _reader(context: Context) -> Reader:
 SPEECH: Final[Mapping[str, Callable[..., Any]]] = {
     "best": best,
     "kind": kind,
+    "kind_name": name_of_kind,
     "label": label,
     "not_said": not_said,
     "say": say,

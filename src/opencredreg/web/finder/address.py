@@ -32,6 +32,10 @@ class Address:
         self.community = community
         self._prefix = "" if community.is_default else community_path(community.name)
 
+    def absolute(self, link: str) -> str:
+        """A link of a page as an address that leaves the site."""
+        return f"{self.base_url}{link.removeprefix(self.root)}"
+
     def of(self, reference: Reference) -> str:
         """The page of a thing that has one."""
         return self.resource(reference.ctid or reference.uri)
@@ -74,6 +78,10 @@ class Address:
         return self._with(
             f"{self.base_url}/api/search", [*pairs, ("sort", SORTS[asked.order]), *self._community()]
         )
+
+    def card(self, identifier: str) -> str:
+        """The card of a resource for other sites: with the host."""
+        return f"{self.base_url}/embed{self.resource_path(identifier)}"
 
     def compare(self, identifiers: Iterable[str]) -> str:
         """Some resources side by side."""

@@ -5,7 +5,6 @@ Entries keep their identifier while a resource lives; what was deleted answers 4
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,12 +20,12 @@ from opencredreg.finder.summaries import Summary
 from opencredreg.registry.node import Node
 from opencredreg.web.finder.visit import Visit
 from opencredreg.web.rendering import render_text
+from opencredreg.web.xml import xml_response
 
 __all__ = ["MEDIA_TYPE", "feed"]
 
 MEDIA_TYPE: Final = "application/atom+xml"
 _ENTRIES: Final = 50
-_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FEED_SORTS: Final = frozenset({"newest", "changed"})
 
 
@@ -55,9 +54,7 @@ def feed(node: Node, request: Request) -> Response:
             entries=entries,
             updated=_updated(entries),
         )
-    return Response(
-        _NOT_IN_XML.sub("", text).encode(), media_type=MEDIA_TYPE, headers={"Vary": "Accept-Language, Cookie"}
-    )
+    return xml_response(text, MEDIA_TYPE, {"Vary": "Accept-Language, Cookie"})
 
 
 def _updated(entries: Sequence[Summary]) -> int:

@@ -27,6 +27,7 @@ def home_page(node: Node, request: Request) -> Response:
             "finder/home.html",
             here="/",
             holdings=get_holdings(looking),
+            communities=[one.name for one in visit.visitor.communities if one.id != visit.community.id],
             newest=list_newest(looking, _SHOWN),
             changed=list_changed(looking, _SHOWN),
         )

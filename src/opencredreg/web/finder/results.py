@@ -111,7 +111,8 @@ def results_file(extension: str, node: Node, request: Request) -> Response:
     visit = Visit(node, request)
     asked = parse_asked(request.query_params.multi_items(), node.vocabulary)
     kind = FILES[extension]
-    search = search_of(msgspec.structs.replace(asked, page=1), node.vocabulary, take=EXPORT_ROWS_DEFAULT)
+    with look(node, visit.community) as looking:
+        search = search_of(looking, msgspec.structs.replace(asked, page=1), take=EXPORT_ROWS_DEFAULT)
     made = export_results(node, visit.community, search, kind, base=f"{visit.base_url}/resources/")
     return StreamingResponse(
         made.parts,
@@ -128,6 +129,10 @@ def suggestions(node: Node, request: Request) -> Response:
     visit = Visit(node, request)
     found = suggest(node, visit.community, request.query_params.get("q", ""), _SUGGESTED)
     listed = [{"text": one.text, "detail": one.detail, "href": _href(visit.address, one)} for one in found]
+    if request.query_params.get("form") == "opensearch":
+        # What browsers expect of a search field that is described by OpenSearch.
+        names = [one.text for one in found]
+        return json_response([request.query_params.get("q", ""), names])
     return json_response({"suggestions": listed})
 
 

@@ -8,13 +8,9 @@ from typing import Any
 import msgspec
 
 from opencredreg.finder.subject import Subject
+from opencredreg.web.locale import N_
 
 __all__ = ["N_", "Section", "Shown"]
-
-
-def N_(text: str) -> str:
-    """Mark a text for translation; it is translated where it is shown."""
-    return text
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

@@ -65,7 +65,11 @@ class Visit:
     @property
     def address(self) -> Address:
         """Where the pages of the community are."""
-        return Address(self.root, self.base_url, self.community)
+        return self.address_in(self.community)
+
+    def address_in(self, community: Community) -> Address:
+        """Where the pages of another community are."""
+        return Address(self.root, self.base_url, community)
 
     def render(self, template: str, *, here: str = "", status: int = 200, **context: Any) -> HTMLResponse:
         """A page for this visitor, about the community that they look at."""

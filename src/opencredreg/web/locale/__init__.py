@@ -11,11 +11,16 @@ from typing import Final
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-__all__ = ["LANGUAGES", "SOURCE", "translations"]
+__all__ = ["LANGUAGES", "N_", "SOURCE", "translations"]
 
 SOURCE: Final = "en"
 LANGUAGES: Final = {"en": "English", "es": "Español"}
 """Tag and own name of each language in which the pages are written."""
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
 
 
 @cache

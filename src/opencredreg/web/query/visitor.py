@@ -21,6 +21,7 @@ class Visitor:
     def __init__(self, node: Node, request: Request) -> None:
         words = request.headers.get("authorization", "").split()
         key = words[-1] if words else None
+        self.key = key
         self.actor = _actor(node, key)
         self.is_shut_out = node.settings.access.authentication_required and self.actor is ANONYMOUS
         self.communities = [] if self.is_shut_out else list_searchable_communities(node, self.actor, key)
