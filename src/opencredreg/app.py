@@ -42,7 +42,9 @@ _EXPOSED = (
     "ETag", "Link", "Total", "Per-Page", "X-Total", "X-Total-Pages", "X-Per-Page", "X-Page", "X-Next-Page",
     "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After",
 )  # fmt: skip
-_KEEPS_SUFFIX = ("/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json", "/about.json")
+_KEEPS_SUFFIX = (
+    "/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json", "/about.json",
+)  # fmt: skip
 _FILES = "/vocabulary/"
 """The beginning of paths that end with the name of a file. The routes under ``/api/vocabulary`` do not."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
+import msgspec
 import pytest
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from starlette.responses import Response
@@ -15,7 +16,10 @@ from opencredreg.api.openapi import TAGS, build_openapi
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam, paging
 from opencredreg.api.operations import all_operations
 from opencredreg.api.router import concrete_paths
+from opencredreg.findings import Finding
+from opencredreg.web.operations import page_operations
 
+_DECLARED = (*all_operations(), *page_operations())
 _METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -51,7 +55,7 @@ def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
     """The document of the real node."""
-    return build_openapi(all_operations(), title="A registry", version="1.2", server_url="/")
+    return build_openapi(_DECLARED, title="A registry", version="1.2", server_url="/")
 
 
 class TestTheDocumentOfTheNode:
@@ -62,10 +66,19 @@ class TestTheDocumentOfTheNode:
 
     def test_has_every_operation_at_all_its_paths(self, document: dict[str, Any]) -> None:
         shown = {(re.sub(r"\{\w+\}", "{}", path), method) for path, method, _ in _operations(document)}
-        for operation in all_operations():
+        for operation in _DECLARED:
             for path in concrete_paths(operation):
                 key = (re.sub(r"\{\w+\}", "{}", path), operation.method.lower())
                 assert operation.is_hidden or key in shown
+
+    def test_describes_findings_as_they_are_answered(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        members = {field.name for field in msgspec.structs.fields(Finding)}
+        required = {field.name for field in msgspec.structs.fields(Finding) if field.required}
+        assert schemas["Finding"]["properties"].keys() == members
+        assert set(schemas["Finding"]["required"]) == required
+        assert schemas["PlacedFinding"]["properties"].keys() - members == {"place", "line", "column"}
+        assert set(schemas["PlacedFinding"]["required"]) == required | {"place"}
 
     def test_names_every_operation_once(self, document: dict[str, Any]) -> None:
         names = [operation["operationId"] for _, _, operation in _operations(document)]

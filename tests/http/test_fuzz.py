@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from opencredreg.api.openapi import build_openapi
 from opencredreg.api.operations import all_operations
 from opencredreg.ids import new_ctid
+from opencredreg.web.operations import page_operations
 from tests.support.app import AppClient, on_postgresql
 from tests.support.documents import CONTEXT, certificate, document, document_uri, resource_uri
 
@@ -33,7 +34,8 @@ _BOUNDS = hypothesis.settings(
 @on_postgresql
 def test_what_the_description_allows(app_client: AppClient) -> None:
     app_client.published(document(certificate()))
-    description = build_openapi(all_operations(), title="Fuzzed", version="0", server_url="/")
+    declared = (*all_operations(), *page_operations())
+    description = build_openapi(declared, title="Fuzzed", version="0", server_url="/")
     schema = schemathesis.openapi.from_asgi("/openapi.json", app_client.app)
     assert schema.raw_schema["paths"].keys() == description["paths"].keys()
     # Who may do everything gets farthest.

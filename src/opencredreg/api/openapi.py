@@ -30,6 +30,7 @@ TAGS = {
     "History": "What happened to a resource, and everything that happened.",
     "Bulk download": "Everything that a community holds, as one file.",
     "Signed envelopes": "Publishing with a key instead of a token.",
+    "Web": "What the pages show, for programs and other sites: files, feeds, cards, catalogues and site maps.",
     "Vocabulary": "The terms of CTDL, CTDL-ASN and QData as this node reads them, and the editions of them.",
     "Schemas": "JSON Schemas of what is sent and received.",
     "Accounts": "Who may publish for whom, public keys, and access tokens.",

@@ -35,6 +35,10 @@ ABOUT_PROPERTIES: Final = frozenset(
 """The properties that this part shows completely."""
 
 
+_MOST: Final = 300
+"""So many keywords, other addresses and pictures are shown; the data have all."""
+
+
 class Wording(msgspec.Struct, frozen=True):
     """The texts under one property."""
 
@@ -43,7 +47,10 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What it is. ``keywords`` are grouped by language; the addresses in ``links`` are as published."""
+    """What it is. ``keywords`` are grouped by language; the addresses in ``links`` are as published.
+
+    ``left_out`` counts the keywords, addresses and pictures beyond those that are shown.
+    """
 
     descriptions: tuple[Wording, ...] = ()
     other_names: tuple[tuple[Text, ...], ...] = ()
@@ -51,20 +58,26 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Statement, ...] = ()
     same_as: tuple[Reference, ...] = ()
     images: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 def build_about(subject: Subject) -> About | None:
     """What the subject is; ``None`` where nothing is said of it."""
     value = subject.value
+    keywords, more_keywords = _by_language(value, _KEYWORDS)
+    same_as = references_of(value, "ceterms:sameAs")
+    images = tuple(dict.fromkeys(references_of(value, *_IMAGES)))
+    beyond = (len(found) - _MOST for found in (same_as, images))
     about = About(
         descriptions=tuple(
             Wording(term, texts) for term in _DESCRIPTIONS if (texts := texts_of(value.get(term)))
         ),
         other_names=tuple(_wordings(subject, _OTHER_NAMES)),
-        keywords=_by_language(value, _KEYWORDS),
+        keywords=keywords,
         links=tuple(_links(subject)),
-        same_as=subject.look.book.all_to(references_of(value, "ceterms:sameAs")),
-        images=tuple(dict.fromkeys(references_of(value, *_IMAGES))),
+        same_as=subject.look.book.all_to(same_as[:_MOST]),
+        images=images[:_MOST],
+        left_out=more_keywords + sum(max(0, number) for number in beyond),
     )
     return about if about != About() else None
 
@@ -80,12 +93,13 @@ def _wordings(subject: Subject, terms: Sequence[str]) -> list[tuple[Text, ...]]:
     return found
 
 
-def _by_language(value: Mapping[str, Any], terms: Sequence[str]) -> tuple[tuple[Text, ...], ...]:
-    groups: dict[str, dict[str, Text]] = {}
-    for term in terms:
-        for text in texts_of(value.get(term)):
-            groups.setdefault(text.language, {}).setdefault(text.text, text)
-    return tuple(tuple(texts.values()) for texts in groups.values())
+def _by_language(value: Mapping[str, Any], terms: Sequence[str]) -> tuple[tuple[tuple[Text, ...], ...], int]:
+    """The texts in groups, and how many more there are."""
+    texts = dict.fromkeys(text for term in terms for text in texts_of(value.get(term)))
+    groups: dict[str, list[Text]] = {}
+    for text in islice(texts, _MOST):
+        groups.setdefault(text.language, []).append(text)
+    return tuple(map(tuple, groups.values())), max(0, len(texts) - _MOST)
 
 
 def _links(subject: Subject) -> list[Statement]:

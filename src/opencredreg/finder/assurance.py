@@ -89,16 +89,21 @@ class Assurer(msgspec.Struct, frozen=True):
     places: tuple[Condition, ...] = ()
 
 
+_MOST: Final = 200
+"""So many assurers and places of one kind are shown."""
+
+
 class Assurance(msgspec.Struct, frozen=True):
     """One kind of assurance: the property (or the class of the actions, where there is none), and by whom.
 
-    ``places`` are those that the resource states without saying by whom.
+    ``places`` are those that the resource states without saying by whom. ``left_out`` are assurers beyond those shown.
     """
 
     name: str
     assurers: tuple[Assurer, ...]
     relation: Relation | None = None
     places: tuple[Condition, ...] = ()
+    left_out: int = 0
 
 
 class Backing(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +191,9 @@ def _assurance(
     nameless = tuple(Assurer(line) for line in (relation.lines if relation else ()) if line.reference is None)
     if not (assurers or nameless or nowhere or relation):
         return None
-    return Assurance(kind.term, (*assurers, *nameless), relation, nowhere)
+    everybody = (*assurers, *nameless)
+    left_out = max(0, len(everybody) - _MOST)
+    return Assurance(kind.term, everybody[:_MOST], relation, nowhere[:_MOST], left_out)
 
 
 def _with_acts(line: Line, acts: Sequence[Act]) -> Line:

@@ -97,7 +97,10 @@ class Glance(msgspec.Struct, frozen=True):
 def build_glance(subject: Subject) -> Glance | None:
     """The facts about the subject; ``None`` where there is none."""
     facts = tuple(Fact(name, found) for name, read in _READERS if (found := read(subject)))
-    return Glance(facts[:MOST_FACTS], facts[MOST_FACTS:]) if facts else None
+    # A status alone stands beside the name already.
+    if all(fact.name == "status" for fact in facts):
+        return None
+    return Glance(facts[:MOST_FACTS], facts[MOST_FACTS:])
 
 
 def _time(subject: Subject) -> tuple[Span, ...]:

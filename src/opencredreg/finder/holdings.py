@@ -49,6 +49,11 @@ class Holdings(msgspec.Struct, frozen=True):
     kinds: tuple[KindCount, ...]
     taken_at: int
 
+    @property
+    def largest(self) -> int:
+        """How many resources the largest kind has, at least one."""
+        return max((kind.count for kind in self.kinds), default=1) or 1
+
 
 _kept: KeptFigures[Holdings] = KeptFigures(_PATIENCE)
 

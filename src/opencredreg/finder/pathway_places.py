@@ -76,8 +76,11 @@ def build_places(subject: Subject) -> Places | None:
         return None
     look = subject.look
     stated = references_of(subject.value, *PLACE_TERMS, "ceasn:isPartOf")
-    pointing = look.resources.find_held_pointing([subject.held.uri], _HOLDING).get(subject.held.uri, [])
-    found = {held.key: held for held in (*look.resources.find_held(stated).values(), *pointing)}
+    found = {held.key: held for held in look.resources.find_held(stated).values()}
+    if not found:
+        # Some parts leave it to their pathway to say that they belong to it.
+        pointing = look.resources.find_held_pointing([subject.held.uri], _HOLDING).get(subject.held.uri, [])
+        found = {held.key: held for held in pointing}
     places: list[Place] = []
     for held in found.values():
         asked = {"component": subject.held.key}

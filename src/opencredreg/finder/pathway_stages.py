@@ -5,16 +5,24 @@ Source: ``ctdl-vocabulary.md`` sections 5.4 and 9.4 (progression levels).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.statements import Entry
 from opencredreg.finder.subject import Look
-from opencredreg.finder.whole import read_whole
+from opencredreg.finder.whole import HAS_TOP, read_whole
 from opencredreg.meaning.trees import Arrangement
-from opencredreg.meaning.values import Node, embedded_of, first_string, key_of, number_of, reference_of
+from opencredreg.meaning.values import (
+    Node,
+    embedded_of,
+    first_string,
+    key_of,
+    number_of,
+    reference_of,
+    references_of,
+)
 
 __all__ = ["LEVEL", "MODEL", "Stages", "read_stages"]
 
@@ -43,7 +51,7 @@ def read_stages(look: Look, models: Sequence[str], nodes: Mapping[str, Node]) ->
     entries = {_identity(entry): entry for found in levels.values() for entry in found}
     if not entries:
         return Stages()
-    known = _order_of(look, models)
+    known = _order_of(look, models, entries) if len(entries) > 1 else {}
     notations = _notations(nodes)
     first_seen = {name: place for place, name in enumerate(entries)}
     last = len(known)
@@ -67,10 +75,14 @@ def _identity(entry: Entry) -> str:
     return next((text.text for text in entry.names), entry.code)
 
 
-def _order_of(look: Look, models: Sequence[str]) -> dict[str, int]:
-    """The place of every level of the models, from the top down."""
+def _order_of(look: Look, models: Sequence[str], wanted: Collection[str]) -> dict[str, int]:
+    """The place of the levels of the models, from the top down."""
     found: dict[str, int] = {}
     for held in look.resources.find_held(models).values():
+        tops = {key_of(uri): at for at, uri in enumerate(references_of(held.value, *HAS_TOP), len(found))}
+        if tops.keys() >= set(wanted):
+            # Most models are plain lists; these need not be read as a whole.
+            return tops
         order = read_whole(look, held).order
         for key in order.roots:
             _number(order, key, found)

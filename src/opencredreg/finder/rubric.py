@@ -37,6 +37,8 @@ _HEAD: Final = frozenset(
 )
 _BENCHMARK: Final = frozenset({"ceasn:benchmarkLabel", "ceasn:benchmarkText", "ceasn:listID"})
 _MOST: Final = 100
+_MOST_LEVELS: Final = 20
+_MOST_CELLS: Final = 1_000
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,13 +92,14 @@ def read_rubric(subject: Subject) -> Rubric | None:
         criteria, levels = [_self(subject.held)], []
     elif subject.is_a("ceasn:Rubric"):
         criteria = _in_order(_parts(look, subject.value, _CRITERIA))
-        levels = _in_order(_parts(look, subject.value, _LEVELS))
+        levels = _in_order(_parts(look, subject.value, _LEVELS))[:_MOST_LEVELS]
     else:
         return None
     _learn_cells(look, (*criteria, *levels))
     of_level = [{cell.key for cell in _parts(look, level.value, _CELLS)} for level in levels]
-    rows = [_row(look, criterion, of_level) for criterion in criteria[:_MOST]]
     met = {cell.key for criterion in criteria for cell in _parts(look, criterion.value, _CELLS)}
+    shown = _fitting(look, criteria, len(levels))
+    rows = [_row(look, criterion, of_level) for criterion in shown]
     loose = [cell for level in levels for cell in _parts(look, level.value, _CELLS) if cell.key not in met]
     if not any(row.cells or row.loose for row in rows) and not levels and not subject.is_a("ceasn:Rubric"):
         return None
@@ -106,8 +109,20 @@ def read_rubric(subject: Subject) -> Rubric | None:
         levels=tuple(_header(look, level) for level in levels),
         rows=tuple(rows),
         loose=tuple(_cell(look, cell) for cell in loose[:_MOST]),
-        left_out=max(0, len(criteria) - _MOST),
+        left_out=len(criteria) - len(shown),
     )
+
+
+def _fitting(look: Look, criteria: Sequence[_Part], levels: int) -> list[_Part]:
+    """The criteria for whose cells a page has room: the first one in any case."""
+    found: list[_Part] = []
+    cells = 0
+    for criterion in criteria[:_MOST]:
+        cells += max(len(_parts(look, criterion.value, _CELLS)), levels)
+        if found and cells > _MOST_CELLS:
+            break
+        found.append(criterion)
+    return found
 
 
 def _row(look: Look, criterion: _Part, of_level: Sequence[set[str]]) -> Row:

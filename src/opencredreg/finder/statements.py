@@ -88,7 +88,10 @@ Value = Plain | Words | Named | Inner | Entry
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One property with its values. ``left_out`` are values beyond those that are shown."""
+    """One property with its values. ``left_out`` are values beyond those that are shown.
+
+    A statement without a term stands for all properties that a page has no room for any more.
+    """
 
     term: str
     values: tuple[Value, ...]
@@ -110,11 +113,15 @@ def read_statements(
     if depth == 0:
         look.book.learn(uri for value in shown.values() for uri in islice(iter_addresses(value), MOST_VALUES))
     found = []
+    rest = 0
     for term, value in shown.items():
+        if look.allowance.is_used_up:
+            rest += len(listed(value))
+            continue
         values, left_out = read_values(look, term, value, depth=depth)
-        if values:
+        if values or left_out:
             found.append(Statement(term, values, left_out))
-    return tuple(found)
+    return (*found, Statement("", (), rest)) if rest else tuple(found)
 
 
 def read_values(look: Look, term: str, value: Any, *, depth: int = 0) -> tuple[tuple[Value, ...], int]:
@@ -124,7 +131,7 @@ def read_values(look: Look, term: str, value: Any, *, depth: int = 0) -> tuple[t
     values: list[Value] = []
     left_out = 0
     for entry in _texts_together(look, term, value):
-        if len(values) >= MOST_VALUES:
+        if len(values) >= MOST_VALUES or not look.allowance.take(entry):
             left_out += 1
         else:
             values += _read(look, term, entry, depth)

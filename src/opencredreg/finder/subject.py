@@ -31,6 +31,25 @@ _MOST_EACH = 200
 """So many references of one property are looked up beforehand."""
 
 
+class Allowance:
+    """How much one page still spells out of what no part of it shows in its own way; the data have everything."""
+
+    _TEXT = 50
+
+    def __init__(self, values: int = 2_000) -> None:
+        self._left = values
+
+    def take(self, text: Any = "") -> bool:
+        """Whether there is room for one more value; long texts take the room of several."""
+        self._left -= 1 + (len(text) // self._TEXT if isinstance(text, str) else 0)
+        return self._left >= 0
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether nothing more has room."""
+        return self._left <= 0
+
+
 class Look:
     """One look at a community: all that a page reads is of one moment and is looked up once."""
 
@@ -41,6 +60,7 @@ class Look:
         self.vocabulary: Vocabulary = node.vocabulary
         self.resources = RegistryResources(node, connection, community.id)
         self.book = ReferenceBook(self.resources, self.vocabulary)
+        self.allowance = Allowance()
         self.today: date = datetime.fromtimestamp(clock.now() / 1_000_000, UTC).date()
 
 
@@ -92,6 +112,8 @@ def get_subject(look: Look, identifier: str, parameters: Mapping[str, str] | Non
         NotFound: there is none.
         Gone: it was deleted.
     """
+    if "\x00" in identifier:
+        raise NotFound("There is no resource of this name.", kind="resource")
     key = resource_key(identifier)
     held = look.resources.find_held([key]).get(key)
     if held is None:

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from opencredreg.accounts.actor import Actor, Role, require_role
 from opencredreg.errors import NotFound, RegistryError
+from opencredreg.registry.access import require_read
 from opencredreg.registry.communities import Community, get_community
 from opencredreg.registry.envelope_json import envelope_value
 from opencredreg.registry.node import Node
@@ -25,13 +26,24 @@ from opencredreg.store.envelopes import list_versions, list_views, view_columns
 from opencredreg.store.jobs import enqueue_job
 from opencredreg.store.tables import METADATA
 
-__all__ = ["JOB", "Download", "build_download", "fail_download", "get_download", "start_download"]
+__all__ = [
+    "JOB",
+    "Download",
+    "build_download",
+    "fail_download",
+    "get_download",
+    "read_download",
+    "renew_download",
+    "start_download",
+]
 
 JOB = "envelope-download"
 _download = METADATA.tables["download"]
 _version = METADATA.tables["envelope_version"]
 _envelope = METADATA.tables["envelope"]
 _CHUNK = 500
+_RENEWED_AFTER_US = 3_600_000_000
+"""So much time passes between two builds that readers ask for."""
 
 
 class Download(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +75,33 @@ def start_download(node: Node, actor: Actor, community: Community) -> tuple[Down
         NotAuthenticated, NotAuthorized: only publishers may ask.
     """
     require_role(actor, Role.PUBLISHER)
+    return _start(node, community, wait_us=0)
+
+
+def read_download(node: Node, actor: Actor, community: Community, key: str | None = None) -> Download | None:
+    """The state of the download for whoever may read the community; ``None`` when it was never asked for.
+
+    Raises:
+        NotAuthenticated: the community is secured, and the caller has no valid token or key.
+    """
+    require_read(node, actor, community, key)
+    with node.database.read() as connection:
+        return _find(connection, community)
+
+
+def renew_download(
+    node: Node, actor: Actor, community: Community, key: str | None = None
+) -> tuple[Download, bool]:
+    """As ``start_download``, for whoever may read the community, but not before the last one is an hour old.
+
+    Raises:
+        NotAuthenticated: the community is secured, and the caller has no valid token or key.
+    """
+    require_read(node, actor, community, key)
+    return _start(node, community, wait_us=_RENEWED_AFTER_US)
+
+
+def _start(node: Node, community: Community, *, wait_us: int) -> tuple[Download, bool]:
     with node.database.write() as transaction:
         connection = transaction.connection
         known = connection.execute(select(_download).where(_download.c.community_id == community.id)).first()
@@ -71,7 +110,8 @@ def start_download(node: Node, actor: Actor, community: Community) -> tuple[Down
         ).scalar()
         is_running = known is not None and known.status in ("pending", "in_progress")
         is_covered = known is not None and known.status == "finished" and known.last_version_id == newest
-        if newest is None or is_running or is_covered:
+        is_young = known is not None and (known.enqueued_at or 0) > transaction.at - wait_us
+        if newest is None or is_running or is_covered or is_young:
             return _find(connection, community) or _NEVER, False
         published_at = connection.execute(
             select(_version.c.created_at).where(_version.c.id == newest)

@@ -20,7 +20,16 @@ from opencredreg.jsonld.document import Document, Item
 from opencredreg.validation.naming import class_of, find_name, item_pointer
 from opencredreg.validation.profile import ProfileChanges, groups_of
 
-__all__ = ["USES", "Completeness", "Missing", "Use", "overall_score", "score_document"]
+__all__ = [
+    "USES",
+    "Completeness",
+    "Missing",
+    "Use",
+    "lacking_groups",
+    "overall_score",
+    "recommended_groups",
+    "score_document",
+]
 
 Use = Literal["find", "choose", "trust", "connect", "describe"]
 USES: Final[Mapping[Use, str]] = {
@@ -117,7 +126,7 @@ def score_document(
     for item in document.items:
         cls = class_of(item.value, vocabulary)
         if cls not in groups:
-            groups[cls] = _recommended(cls, vocabulary, changes)
+            groups[cls] = recommended_groups(cls, vocabulary, changes)
         if groups[cls] and not (item.id or "").startswith("_:"):
             found.append(_score(item, item_pointer(document, item), cls, groups[cls], vocabulary))
     return tuple(found)
@@ -128,7 +137,10 @@ def overall_score(scores: tuple[Completeness, ...]) -> int | None:
     return round(sum(one.score for one in scores) / len(scores)) if scores else None
 
 
-def _recommended(cls: str, vocabulary: Vocabulary, changes: ProfileChanges | None) -> Groups:
+def recommended_groups(
+    cls: str, vocabulary: Vocabulary, changes: ProfileChanges | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """What is recommended of a class: groups of properties, of each of which one is enough."""
     facts = vocabulary.classes.get(cls)
     if facts is None:
         return ()
@@ -149,8 +161,7 @@ def _recommended(cls: str, vocabulary: Vocabulary, changes: ProfileChanges | Non
 
 
 def _score(item: Item, pointer: str, cls: str, groups: Groups, vocabulary: Vocabulary) -> Completeness:
-    said = {vocabulary.normalize_term(key) for key, value in item.value.items() if not _is_empty(value)}
-    lacking = [group for group in groups if said.isdisjoint(group)]
+    lacking = lacking_groups(item.value, groups, vocabulary)
     present = len(groups) - len(lacking)
     name = find_name(item.value, vocabulary)
     missing = [Missing(group, _use_of(group), max(1, round(100 / len(groups)))) for group in lacking]
@@ -166,6 +177,12 @@ def _score(item: Item, pointer: str, cls: str, groups: Groups, vocabulary: Vocab
         # Sorting keeps the order of the recommendations within one use.
         missing=tuple(sorted(missing, key=lambda one: _ORDER[one.use])),
     )
+
+
+def lacking_groups(value: Mapping[str, Any], groups: Groups, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The groups of properties of which a resource says nothing."""
+    said = {vocabulary.normalize_term(key) for key, entry in value.items() if not _is_empty(entry)}
+    return [group for group in groups if said.isdisjoint(group)]
 
 
 def _use_of(group: tuple[str, ...]) -> Use:

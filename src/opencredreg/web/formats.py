@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from functools import cache
@@ -36,8 +37,8 @@ class Formats:
         >>> formats("en").number(12408), formats("es").number(1240.5)
         ('12,408', '1.240,5')
         """
-        if abs(value) >= _LARGEST:
-            return str(value)
+        if not _is_writable(value):
+            return _as_it_is(value)
         return format_decimal(value, format="#,##0.######", locale=self.locale)
 
     def compact(self, value: float) -> str:
@@ -46,10 +47,12 @@ class Formats:
         >>> formats("en").compact(12408)
         '12K'
         """
-        return format_compact_decimal(value, locale=self.locale)
+        return format_compact_decimal(value, locale=self.locale) if _is_writable(value) else _as_it_is(value)
 
     def percent(self, value: float) -> str:
         """A percentage; 45 is forty-five percent."""
+        if not _is_writable(value):
+            return f"{_as_it_is(value)} %"
         return format_percent(value / 100, format="#,##0.##%", locale=self.locale)
 
     def day(self, value: int | str | date) -> str:
@@ -63,7 +66,10 @@ class Formats:
         if isinstance(value, str):
             return self._written_day(value)
         if isinstance(value, int):
-            value = datetime.fromtimestamp(value / 1_000_000, UTC).date()
+            try:
+                value = datetime.fromtimestamp(value / 1_000_000, UTC).date()
+            except (ValueError, OverflowError, OSError):
+                return _as_it_is(value)
         pattern = "d MMMM y" if self.locale.language == "en" else "long"
         return format_date(value, format=pattern, locale=self.locale)
 
@@ -77,20 +83,16 @@ class Formats:
         return self.day(day)
 
     def money(self, amount: float, currency: str = "") -> str:
-        """An amount; whole ones without cents.
+        """An amount; whole ones without cents, others as exact as they are whatever the currency is counted in.
 
         >>> formats("en").money(1200, "USD"), formats("en").money(12.5, "EUR"), formats("en").money(3)
         ('$1,200', '€12.50', '3')
         """
-        if abs(amount) >= _LARGEST or not _CURRENCY.match(currency):
+        if not _is_writable(amount) or not _CURRENCY.match(currency):
             return f"{self.number(amount)} {currency}".strip()
-        whole = amount == int(amount)
         pattern = self.locale.currency_formats["standard"].pattern
-        if whole:
-            pattern = pattern.replace(".00", "")
-        return format_currency(
-            amount, currency, locale=self.locale, format=pattern, currency_digits=not whole
-        )
+        pattern = pattern.replace(".00", "" if amount == int(amount) else ".00####")
+        return format_currency(amount, currency, locale=self.locale, format=pattern, currency_digits=False)
 
     def cost(self, cost: CostRange) -> str:
         """What something costs, from the least to the most."""
@@ -135,6 +137,8 @@ class Formats:
         return [self._unit(n, unit) for n, unit in parts if n]
 
     def _unit(self, value: float, unit: str) -> str:
+        if not _is_writable(value):
+            return f"{_as_it_is(value)} {unit}"
         whole = int(value) if value == int(value) else round(value, 2)
         return format_unit(whole, f"duration-{unit}", locale=self.locale)
 
@@ -149,6 +153,19 @@ class Formats:
         except (UnknownLocaleError, ValueError, TypeError):
             found = None
         return found or tag
+
+
+def _is_writable(value: float) -> bool:
+    """Whether a number can be written with separators; larger ones are none that anybody counts."""
+    return math.isfinite(value) and abs(value) < _LARGEST if isinstance(value, float) else abs(value) < _LARGEST
+
+
+def _as_it_is(value: float) -> str:
+    """A number in as few digits as tell it: what is published may have thousands of them."""
+    try:
+        return f"{value:g}"
+    except OverflowError:
+        return "∞" if value > 0 else "-∞"
 
 
 @cache

@@ -11,6 +11,8 @@ from starlette.responses import Response
 from opencredreg.api.call import Call
 from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.registry.node import Node
+from opencredreg.web.characters import require_characters
+from opencredreg.web.characters import require_characters
 
 __all__ = ["NO_COMMUNITY", "TAG", "page_operation"]
 
@@ -47,6 +49,7 @@ def page_operation(
     def handler(call: Call) -> Response:
         # Looking at the parameters is what checks them.
         _ = call.values
+        require_characters(call.request)
         return data(call.node, call.request)
 
     return Operation(

@@ -22,6 +22,7 @@ from opencredreg.web.error_codes import list_error_codes
 from opencredreg.web.finder.routes import finder_routes
 from opencredreg.web.paths import community_path
 from opencredreg.web.query.pages import query_routes
+from opencredreg.web.reader import reader_of
 from opencredreg.web.reference import build_reference, shared_statuses
 from opencredreg.web.rendering import page, render
 from opencredreg.web.routing import BrowserRoute, endpoint
@@ -58,9 +59,15 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
 
 def not_found_page(request: Request) -> Response:
     """The answer to a browser that asks for something that is not there."""
-    return render(
-        "not_found.html", root=request.scope.get("root_path", ""), status=404, path=request.url.path
+    made = render(
+        "not_found.html",
+        root=request.scope.get("root_path", ""),
+        status=404,
+        reader=reader_of(request),
+        path=request.url.path,
     )
+    made.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    return made
 
 
 def _static(request: Request) -> Response:

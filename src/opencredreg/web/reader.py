@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import msgspec
 from starlette.requests import Request
 
@@ -54,6 +56,8 @@ def _weight(text: str) -> float:
     if name.strip() != "q":
         return 1.0
     try:
-        return min(max(float(value), 0.0), 1.0)
+        number = float(value)
     except ValueError:
         return 0.0
+    # What is no number is neither more nor less than another.
+    return 0.0 if math.isnan(number) else min(max(number, 0.0), 1.0)

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from opencredreg import __version__
@@ -59,7 +61,8 @@ def render(
         context: what the template needs; a name that is missing is an error.
     """
     content = render_text(template, root=root, here=here, reader=reader, vocabulary=vocabulary, **context)
-    return page(content, status)
+    # A page must not hold this character (HTML 13.5), wherever it comes from.
+    return page(content.replace("\x00", "\ufffd"), status)
 
 
 def render_text(
@@ -67,7 +70,8 @@ def render_text(
 ) -> str:
     """A template filled in."""
     made = _environment(reader.language).get_template(template)
-    return made.render(reader=reader, vocabulary=vocabulary or bundled_vocabulary(), **context)
+    known = vocabulary or bundled_vocabulary()
+    return made.render(reader=reader, vocabulary=known, room=text.Room(), **context)
 
 
 def page(content: str | bytes, status: int = 200) -> HTMLResponse:
@@ -75,11 +79,21 @@ def page(content: str | bytes, status: int = 200) -> HTMLResponse:
     return HTMLResponse(content, status, headers={**HEADERS, "Cache-Control": "no-cache"})
 
 
+@pass_context
+def _fitting(context: Context, value: Any) -> Any:
+    """What is written into a page; texts only as far as there is room for them."""
+    if isinstance(value, str) and not isinstance(value, Markup) and len(value) > text.Room.SHORT:
+        room: text.Room | None = context.get("room")
+        return room.fit(value) if room is not None else value
+    return value
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        finalize=_fitting,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from anyio import to_thread
 from starlette.datastructures import Headers, QueryParams
@@ -21,6 +22,7 @@ __all__ = ["BrowserRoute", "NoDataRoute", "Page", "SharedRoute", "endpoint"]
 
 Page = Callable[[Request], Response]
 _A_YEAR_S = 31_536_000
+_SLASHES = "/\\"
 
 
 class BrowserRoute(Route):
@@ -74,7 +76,10 @@ def endpoint(page: Page) -> Any:
 
 def _with_language(request: Request, language: str) -> Response:
     """The same page without the choice in its address, which is not to be sent on; the browser remembers it."""
-    url = request.url.remove_query_params("lang")
-    response = RedirectResponse(f"{url.path}?{url.query}" if url.query else url.path, 303)
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+    path = request.scope.get("raw_path", b"").partition(b"?")[0].decode("latin-1") or quote(request.url.path)
+    # Two slashes at the beginning would be the name of another host, and browsers take a backslash for a slash.
+    path = f"/{path.lstrip(_SLASHES)}"
+    response = RedirectResponse(f"{path}?{urlencode(pairs)}" if pairs else path, 303)
     response.set_cookie(COOKIE, language, max_age=_A_YEAR_S, httponly=True, samesite="lax")
     return response

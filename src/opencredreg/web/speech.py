@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,17 +14,23 @@ from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.meaning.values import Text, pick_text
 from opencredreg.web.kinds import kind_name, kind_of
 from opencredreg.web.reader import Reader
+from opencredreg.web.text import Room
 
 __all__ = ["SPEECH", "other_texts"]
 
+_LANGUAGE = re.compile(r"[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}\Z")
+
 
 @pass_context
-def say(context: Context, texts: Sequence[Text], fallback: str = "") -> Markup:
-    """The text that the reader likes best, marked with its language where that is not the page's."""
+def say(context: Context, texts: Sequence[Text], fallback: str = "", most: int = Room.LONG) -> Markup:
+    """The text that the reader likes best, marked with its language where that is not the page's.
+
+    Of a text with more than ``most`` characters only the beginning.
+    """
     chosen = pick_text(texts, _reader(context).languages)
     if chosen is None:
-        return Markup("{}").format(fallback)
-    return spoken(chosen, _reader(context).language)
+        return Markup("{}").format(_room(context).fit(fallback, most))
+    return spoken(_fitting(context, chosen, most), _reader(context).language)
 
 
 @pass_context
@@ -48,7 +55,7 @@ def not_said(context: Context, texts: Sequence[Text]) -> tuple[Text, ...]:
 @pass_context
 def spoken_text(context: Context, text: Text) -> Markup:
     """One text with its language."""
-    return spoken(text, _reader(context).language)
+    return spoken(_fitting(context, text), _reader(context).language)
 
 
 @pass_context
@@ -72,7 +79,7 @@ def name_of_kind(context: Context, word: str) -> str:
 
 def spoken(text: Text, language: str) -> Markup:
     """A text of somebody else's, in whatever direction it is written."""
-    tag = text.language if text.language.replace("-", "").isalnum() else ""
+    tag = text.language if _LANGUAGE.match(text.language) else ""
     if tag.lower().partition("-")[0] == language and text.text.isascii():
         return Markup("{}").format(text.text)
     mark = Markup(' lang="{}"').format(tag) if tag else ""
@@ -83,6 +90,17 @@ def other_texts(texts: Sequence[Text], languages: Sequence[str]) -> tuple[Text, 
     """All texts but the one that readers of some languages are shown."""
     chosen = pick_text(texts, languages)
     return tuple(text for text in texts if text is not chosen)
+
+
+def _fitting(context: Context, text: Text, most: int = Room.LONG) -> Text:
+    if len(text.text) <= min(most, Room.SHORT):
+        return text
+    return Text(text.language, _room(context).fit(text.text, most))
+
+
+def _room(context: Context) -> Room:
+    room: Room = context["room"]
+    return room
 
 
 def _reader(context: Context) -> Reader:

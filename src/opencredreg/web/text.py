@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markupsafe import Markup, escape
 
-__all__ = ["inline", "paragraphs", "safe_url", "shown_url"]
+__all__ = ["Room", "inline", "paragraphs", "safe_url", "shown_url"]
 
-_LINKED = re.compile(r"(?:https?://[^\s<>\"'`\\]+|mailto:[^\s<>\"]+|tel:[0-9+().\- ]+)\Z", re.IGNORECASE)
+# Characters that are not seen, or that turn the direction of what is read: an address with them is not what it seems.
+_UNSEEN = r"\x00-\x20\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff"
+_LINKED = re.compile(
+    rf"(?:https?://[^\s{_UNSEEN}<>\"'`\\]+|mailto:[^\s{_UNSEEN}<>\"]+|tel:[0-9+().\- ]+)\Z", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\A(?:https?://)?(?:www\.)?|\Amailto:", re.IGNORECASE)
 _LONGEST = 60
+_LONGEST_ADDRESS = 4_000
 _CODE = re.compile(r"``(.+?)``|`(.+?)`")
+
+
+class Room:
+    """How much long text a page still has room for.
+
+    Short texts are always shown in full. Nobody reads a megabyte on a page, but everybody would have to load it: of
+    long texts a page shows the beginning, and says how many characters the data have beyond that.
+    """
+
+    SHORT: Final = 1_000
+    LONG: Final = 20_000
+
+    def __init__(self, left: int = 120_000) -> None:
+        self._left = left
+
+    def fit(self, text: str, most: int = LONG) -> str:
+        """The text, or as much of its beginning as there is room for.
+
+        >>> Room().fit("three words here", most=5)
+        'three… [+11]'
+        """
+        if len(text) <= min(most, self.SHORT):
+            return text
+        most = min(most, max(self.SHORT, self._left))
+        self._left -= min(most, len(text)) - self.SHORT
+        return text if len(text) <= most else f"{text[:most]}… [+{len(text) - most}]"
 
 
 def inline(text: str) -> Markup:
@@ -40,7 +72,7 @@ def safe_url(url: str) -> str:
     ('https://a.example/b', '', '')
     """
     found = url.strip()
-    return found if _LINKED.match(found) else ""
+    return found if len(found) <= _LONGEST_ADDRESS and _LINKED.match(found) else ""
 
 
 def shown_url(url: str) -> str:
@@ -49,5 +81,5 @@ def shown_url(url: str) -> str:
     >>> shown_url("https://www.a.example/courses/")
     'a.example/courses'
     """
-    shown = _BEFORE.sub("", url.strip()).rstrip("/")
+    shown = _BEFORE.sub("", url.strip()).rstrip("/") or url.strip()
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

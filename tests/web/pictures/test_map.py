@@ -110,10 +110,9 @@ def test_coarse_coasts_are_not_drawn_around_places_that_are_near() -> None:
 
 def test_lines_of_round_degrees_have_their_names() -> None:
     said_here = said(read(draw_map(MapChart("Places", (_CHICAGO,)))))
-    assert {"45°N", "40°N", "100°W", "90°W", "80°W"} <= set(said_here)
+    assert {"45°N", "40°N", "90°W", "80°W"} <= set(said_here)
     over_the_line = said(read(draw_map(MapChart("Places", (_SUVA, _APIA)))))
-    assert {"180°"} <= set(over_the_line)
-    assert {word[-1] for word in over_the_line if "°" in word} == {"E", "W", "S", "°"}
+    assert {"16°S", "14°S", "180°", "175°W"} <= set(over_the_line)
 
 
 @pytest.mark.usefixtures("without_outlines")
@@ -124,7 +123,6 @@ def test_without_outlines_the_lines_of_degrees_remain() -> None:
     assert bare.get("d", "").count("M") >= 5
     assert any(word.endswith("°N") for word in said(tree))
     assert len(of_class(tree, "p-dot")) == 2
-    maps._ground.cache_clear()
 
 
 def test_the_lines_are_fainter_over_land(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +208,9 @@ def test_the_globe_has_the_same_land_wherever_the_map_begins(west: float) -> Non
 
 def _area(ring: tuple[tuple[float, float], ...]) -> float:
     """In square degrees; lakes, which run the other way round, are less than nothing."""
-    return sum(one[1] * other[0] - one[0] * other[1] for one, other in itertools.pairwise(ring)) / 2
+    return (
+        sum(one[1] * other[0] - one[0] * other[1] for one, other in itertools.pairwise((*ring, ring[0]))) / 2
+    )
 
 
 _LAND = sum(map(_area, load_outlines().rings))
@@ -226,15 +226,23 @@ def test_the_packaged_outlines_are_the_continents() -> None:
     assert [is_land for is_land, _ in land].count(False) == 1, (
         "of the lakes only the Caspian Sea is that large"
     )
-    for latitude, longitude in ((40, -86), (52, 20), (0, 25), (-25, 135), (65, 100), (-80, 0), (72, -40)):
+    for latitude, longitude in (
+        (40.0, -86.0),
+        (52.0, 20.0),
+        (0.0, 25.0),
+        (-25.0, 135.0),
+        (65.0, 100.0),
+        (-80.0, 0.0),
+        (72.0, -40.0),
+    ):
         assert _is_land(longitude, latitude), (latitude, longitude)
-    for latitude, longitude in ((41.5, -36.6), (0, -150), (-40, 80), (42, 51), (-50, 0)):
+    for latitude, longitude in ((41.5, -36.6), (0.0, -150.0), (-40.0, 80.0), (42.0, 51.0), (-50.0, 0.0)):
         assert not _is_land(longitude, latitude), (latitude, longitude)
 
 
 def _is_land(x: float, y: float) -> bool:
     small = Extent(x - 0.01, y - 0.01, x + 0.01, y + 0.01)
-    return abs(sum(_area((*ring, ring[0])) for ring in list_land(small, 0.0))) > 0.0002
+    return abs(sum(_area(ring) for ring in list_land(small, 0.0))) > 0.0002
 
 
 def test_without_a_file_and_with_an_empty_one_there_are_no_outlines(tmp_path: Path) -> None:

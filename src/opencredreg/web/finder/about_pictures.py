@@ -111,7 +111,8 @@ class Illustrator:
         chart = LineChart(title, (documents, versions))
         # Where nothing was changed yet, one of two equal lines would hide the other.
         is_same = documents.points == versions.points
-        drawn = LineChart(title, (documents,), is_area=True) if is_same else chart
+        alone = LineChart(self._translate("Documents over time"), (documents,), is_area=True)
+        drawn = alone if is_same else chart
         show_day = self._month if growth.unit == "month" else self._day
         show = self._formats.number
         head = self._translate("Month") if growth.unit == "month" else self._translate("Day")
@@ -146,7 +147,8 @@ class Illustrator:
         }
         chart = BarChart(title, tuple(bars))
         return Drawn(
-            draw_shares(chart), twin_of_bars(chart, (self._translate("Property"), self._translate("There")))
+            draw_shares(chart),
+            twin_of_bars(chart, (self._translate("Property"), self._translate("How often"))),
         )
 
     def _bars(self, title: str, head: str, bars: list[Bar]) -> Drawn:

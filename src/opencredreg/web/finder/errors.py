@@ -19,6 +19,7 @@ from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.search.suggest import Suggestion, suggest
 from opencredreg.store.tables import METADATA
+from opencredreg.web.characters import require_characters
 from opencredreg.web.finder.visit import Visit
 
 __all__ = ["Near", "friendly"]
@@ -44,6 +45,7 @@ def friendly(node: Node, page: Page) -> Page:
 
     def answer(request: Request) -> Response:
         try:
+            require_characters(request)
             return page(request)
         except RegistryError as error:
             return _error_page(node, request, error)
@@ -58,7 +60,7 @@ def _error_page(node: Node, request: Request, error: RegistryError) -> Response:
         community = visit.community
     except RegistryError:
         return visit.render_apart("finder/error.html", status=status, error=error)
-    identifier = request.path_params.get("identifier", "")
+    identifier = request.path_params.get("identifier", "").replace("\x00", "")
     if isinstance(error, Gone):
         with look(node, community) as looking:
             at = deleted_at(looking, identifier)

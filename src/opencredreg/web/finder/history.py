@@ -12,7 +12,7 @@ from opencredreg.web.finder.visit import Visit
 
 __all__ = ["history_page"]
 
-_LARGEST = 2**62
+_DIGITS = 18
 
 
 def history_page(visit: Visit, looking: Look, identifier: str) -> Response:
@@ -40,7 +40,7 @@ def history_page(visit: Visit, looking: Look, identifier: str) -> Response:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:20]) < _LARGEST):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise InvalidInput(
             "The number of a version is a whole number.", hint="Choose two versions from the history."
         )

@@ -37,6 +37,10 @@ _ASKED: Final = (
 )
 """What a view of the results is asked with; any property may be a parameter too, as in the address of the page."""
 
+_REFUSED: Final = {
+    **NO_COMMUNITY,
+    422: Answer(help="What was asked makes no sense: too many values, or a place that is none."),
+}
 _URI: Final = f"https://registry.example/resources/{RESOURCE_CTID}"
 _NAMES: Final = {".csv": "a table", ".jsonld": "JSON-LD", ".ndjson": "lines of JSON", ".ttl": "Turtle"}
 _EXAMPLES: Final = {
@@ -97,7 +101,7 @@ def _file(extension: str) -> Operation:
                 media_type=EXPORT_TYPES[FILES[extension]].partition(";")[0],
                 example=_EXAMPLES[extension],
             ),
-            **NO_COMMUNITY,
+            **_REFUSED,
         },
     )
 
@@ -110,7 +114,7 @@ OPERATIONS: Final = (
         summary="Results of a search as a feed",
         help="An Atom feed of the 50 that changed last, or with `sort=newest` of the newest.",
         params=_ASKED,
-        answers={200: Answer(help="The feed.", media_type=MEDIA_TYPE, example=_FEED), **NO_COMMUNITY},
+        answers={200: Answer(help="The feed.", media_type=MEDIA_TYPE, example=_FEED), **_REFUSED},
     ),
     page_operation(
         "/find/suggest",

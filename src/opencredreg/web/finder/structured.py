@@ -21,6 +21,9 @@ _MOST: Final = 15
 """So many values of a property are told to search engines; who wants all takes the data."""
 
 
+_LONGEST: Final = 2_000
+
+
 def structured_data(subject: Subject, address: Address, reader: Reader) -> list[Markup]:
     """The contents of the scripts of data in a page."""
     identifier = subject.held.ctid or subject.held.uri
@@ -52,4 +55,13 @@ def structured_data(subject: Subject, address: Address, reader: Reader) -> list[
         ),
         (name.text if name else identifier, page),
     ]
-    return [Markup(escape_for_script(one)) for one in (mapped, breadcrumbs(trail)) if one]
+    return [Markup(escape_for_script(_fitting(one))) for one in (mapped, breadcrumbs(trail)) if one]
+
+
+def _fitting(value: Any) -> Any:
+    """The same without most of its very long texts: they stand on the page, and in the data as a whole."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    if isinstance(value, Mapping):
+        return {name: _fitting(inner) for name, inner in value.items()}
+    return [_fitting(inner) for inner in value] if isinstance(value, list) else value

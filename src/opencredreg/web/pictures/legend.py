@@ -29,6 +29,7 @@ def draw_key(entries: Sequence[tuple[Markup, str, int]]) -> Markup:
                 width=width,
                 height=16,
                 viewBox=f"0 0 {width} 16",
+                aria_hidden="true",
                 focusable="false",
                 cls="p-key-mark",
             ),

@@ -19,6 +19,7 @@ from opencredreg.web.assets import asset_path, find_asset
 from opencredreg.web.finder.visit import Visit
 from opencredreg.web.formats import formats
 from opencredreg.web.rendering import EMBEDDABLE_HEADERS, render_text
+from opencredreg.web.text import Room
 from opencredreg.web.xml import xml_response
 
 __all__ = ["card", "card_data", "embed_script", "frame", "oembed"]
@@ -26,6 +27,8 @@ __all__ = ["card", "card_data", "embed_script", "frame", "oembed"]
 _WIDTH: Final = 480
 _HEIGHT: Final = 240
 _DIGITS: Final = 9
+_MOST: Final = 600
+"""So many characters of a text fit on a card."""
 _RESOURCE: Final = re.compile(r"(?:/(?P<community>[^/]+))?/resources/(?P<identifier>[^/]+)/?\Z")
 _OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 
@@ -77,12 +80,13 @@ def _card(visit: Visit, summary: Summary) -> dict[str, Any]:
         *(written.cost(cost) for cost in summary.costs),
         *(written.span(span) for span in summary.spans[:1]),
     ]
+    room = Room()
     return {
-        "name": name.text if name else identifier,
+        "name": room.fit(name.text if name else identifier, _MOST),
         "language": name.language if name else "",
         "class": visit.node.vocabulary.label_of(summary.reference.cls, visit.reader.language),
-        "owners": [text.text for owner in summary.owners if (text := pick_text(owner.names, languages))],
-        "about": about.text if about else "",
+        "owners": [room.fit(text.text, _MOST) for owner in summary.owners if (text := pick_text(owner.names, languages))],
+        "about": room.fit(about.text, _MOST) if about else "",
         "facts": [fact for fact in facts if fact],
         "page": visit.address.whole(identifier),
         "source": "Open Credential Registry",

@@ -158,6 +158,8 @@ OPERATIONS: Final = (
             200: Answer(help="The card.", example=_OEMBED),
             404: Answer(help="There is no such resource."),
             410: Answer(help="The resource was deleted."),
+            422: Answer(help="The address is none of a resource."),
+            501: Answer(help="There is no such format.", example={"error": "There is no format 'yaml'."}),
         },
     ),
     page_operation(
