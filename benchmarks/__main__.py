@@ -1,6 +1,7 @@
 """Run the benchmarks and write the figures into ``benchmarks/README.md`` and ``benchmarks/figures.json``.
 
 python -m benchmarks [--nodes 10000 100000] [--database sqlite postgresql] [--no-write]
+python -m benchmarks finder [options of benchmarks/finder.py]
 python -m benchmarks search [options of benchmarks/search.py]
 python -m benchmarks validation [options of benchmarks/validation.py]
 """
@@ -170,7 +171,7 @@ def say(text: str) -> None:
 def main() -> None:
     """Measure what was asked for and write it down."""
     other = sys.argv[1] if len(sys.argv) > 1 else ""
-    if other in ("search", "validation"):
+    if other in ("finder", "search", "validation"):
         importlib.import_module(f"benchmarks.{other}").main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)

@@ -74,7 +74,7 @@ ADDRESSES = (
     "\\\\evil.example\\x",
     "https://" + "a" * 3_000 + ".example/",
     f"mailto:a@b.example?body=<{MARK}>",
-    f"tel:123\"{MARK}=1",
+    f'tel:123"{MARK}=1',
     f"x{MARK}:y",
     "ceterms:",
     ":",
@@ -89,7 +89,19 @@ ADDRESSES = (
 """Addresses that are none, or none to follow."""
 
 _ADDRESSED = frozenset(
-    {"href", "src", "action", "formaction", "poster", "data", "cite", "background", "xlink:href", "ping", "srcset"}
+    {
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "poster",
+        "data",
+        "cite",
+        "background",
+        "xlink:href",
+        "ping",
+        "srcset",
+    }
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HARMLESS = frozenset({"http", "https", "mailto", "tel"})

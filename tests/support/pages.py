@@ -122,7 +122,12 @@ def _of_element(element: Element, ids: set[str]) -> list[str]:
         found.append(f"nothing is at {attributes['href']}")
     if element.name == "th" and attributes.get("scope") not in ("row", "col"):
         found.append("a header of a table says not of what")
-    if element.name == "svg" and "svg" not in element.around and attributes.get("aria-hidden") != "true" and "aria-label" not in attributes:
+    if (
+        element.name == "svg"
+        and "svg" not in element.around
+        and attributes.get("aria-hidden") != "true"
+        and "aria-label" not in attributes
+    ):
         found.append("a picture has no words")
     for name in ("aria-labelledby", "aria-describedby"):
         found += [f"{name} names {one}" for one in attributes.get(name, "").split() if one not in ids]

@@ -6,6 +6,7 @@ Source: ``ctdl-vocabulary.md`` sections 6 (naming) and 9.12 (languages).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import msgspec

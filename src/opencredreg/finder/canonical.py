@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, final
 
 from opencredreg.ctdl import ValueKind
 from opencredreg.ids import is_blank
 from opencredreg.jsonld.contexts import ActiveContext
 
-__all__ = ["canonical"]
+__all__ = ["CanonicalView", "canonical"]
 
 _DEPTH = 64
+_REMEMBERED_NAMES = 8192
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|@none)\Z")
 _VALUE_KEYS = frozenset({"@value", "@language"})
 
@@ -28,6 +31,34 @@ def canonical(value: dict[str, Any], active: ActiveContext, scope: str) -> dict[
     return made
 
 
+@final
+class CanonicalView(Mapping[str, Any]):
+    """An object as ``canonical`` makes it, of which only those properties are made that somebody asks for."""
+
+    def __init__(self, value: dict[str, Any], active: ActiveContext, scope: str) -> None:
+        self._active = active
+        self._scope = scope
+        self._published: dict[str, dict[str, Any]] = {}
+        for name, content in value.items():
+            if name != "@context":
+                self._published.setdefault(_reading(active, name)[0], {})[name] = content
+
+    def __getitem__(self, term: str) -> Any:
+        return canonical(self._published[term], self._active, self._scope)[term]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._published)
+
+    def __len__(self) -> int:
+        return len(self._published)
+
+
+@lru_cache(_REMEMBERED_NAMES)
+def _reading(active: ActiveContext, name: str) -> tuple[str, ValueKind]:
+    """What a property is called and how its values are read; nearly all objects have the same few names."""
+    return active.property_term(name), active.kind_of(name)
+
+
 def _object(value: dict[str, Any], active: ActiveContext, scope: str, depth: int) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, content in value.items():
@@ -40,8 +71,7 @@ def _object(value: dict[str, Any], active: ActiveContext, scope: str, depth: int
         elif name[:1] == "@":
             made[name] = content if name in _VALUE_KEYS else _value(content, active, scope, False, depth + 1)
         else:
-            kind = active.kind_of(name)
-            term = active.property_term(name)
+            term, kind = _reading(active, name)
             if isinstance(content, dict) and _is_language_map(content, kind):
                 written: Any = content
             else:
@@ -89,6 +119,8 @@ def _address(content: Any, active: ActiveContext, scope: str) -> Any:
     if not isinstance(content, str):
         return content
     text = content.strip()
+    if text.startswith(("https://", "http://")) and "/vocabs/" not in text and "/terms/" not in text:
+        return text  # Nearly all addresses are whole ones that have no other spelling.
     if is_blank(text):
         return text + scope
     return active.address_of(text)

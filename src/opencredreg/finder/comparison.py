@@ -29,6 +29,9 @@ _FIRST: Final = (
 )  # fmt: skip
 """What people ask first. Time, cost and status have rows of their own, because they are computed."""
 
+_MOST_ROWS: Final = 250
+"""So many properties are compared; no class has as many."""
+
 _NOT_COMPARED: Final = frozenset(
     {
         "ceterms:ctid", "ceterms:name", "ceasn:name", "skos:prefLabel", "ceterms:estimatedCost", "ceterms:commonCosts",
@@ -97,7 +100,8 @@ def _terms(values: Sequence[Mapping[str, Any]]) -> list[str]:
     stated = dict.fromkeys(
         term for value in values for term in value if term[:1] != "@" and term not in _NOT_COMPARED
     )
-    return [term for term in _FIRST if term in stated] + [term for term in stated if term not in _FIRST]
+    in_order = [term for term in _FIRST if term in stated] + [term for term in stated if term not in _FIRST]
+    return in_order[:_MOST_ROWS]
 
 
 def _row(look: Look, term: str, values: Sequence[Mapping[str, Any]]) -> Row:

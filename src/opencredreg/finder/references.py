@@ -10,7 +10,7 @@ import msgspec
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.finder.resources import Held, RegistryResources
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import Text, is_address, key_of, names_of
+from opencredreg.meaning.values import Text, is_address, key_of
 
 __all__ = ["Place", "Reference", "ReferenceBook", "iter_addresses", "reference_to"]
 
@@ -43,7 +43,7 @@ def reference_to(held: Held) -> Reference:
         place="inside" if is_blank(held.key) else "page",
         cls=held.cls,
         ctid=held.ctid,
-        names=names_of(held.value),
+        names=held.names,
         is_provisional=held.is_provisional,
     )
 

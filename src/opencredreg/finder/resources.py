@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, final
 
 import msgspec
@@ -10,11 +11,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.engine import Connection
 
 from opencredreg.errors import UnknownContext
-from opencredreg.finder.canonical import canonical
+from opencredreg.finder.canonical import CanonicalView, canonical
 from opencredreg.finder.incoming import Incoming, find_incoming
 from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import decode_json
-from opencredreg.meaning.values import key_of
+from opencredreg.meaning.values import Text, key_of, names_of
 from opencredreg.registry.node import Node
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA
@@ -30,8 +31,12 @@ _document = METADATA.tables["document"]
 _MOST_POINTING = 500
 
 
-class Held(msgspec.Struct, frozen=True):
-    """A resource that the registry holds. ``value`` has canonical names; ``cls`` is "" where none is stated."""
+class Held(msgspec.Struct, frozen=True, dict=True):
+    """A resource that the registry holds. ``cls`` is "" where none is stated.
+
+    ``published`` is the object as it stands in its document, whose names ``active`` reads. Pages name many more
+    resources than they read, so what is made of it is made when somebody asks.
+    """
 
     id: int
     key: str
@@ -40,7 +45,22 @@ class Held(msgspec.Struct, frozen=True):
     cls: str
     envelope_id: int
     is_provisional: bool
-    value: dict[str, Any]
+    published: dict[str, Any]
+    active: ActiveContext
+
+    @cached_property
+    def value(self) -> dict[str, Any]:
+        """The object with canonical names."""
+        return canonical(self.published, self.active, self._scope)
+
+    @cached_property
+    def names(self) -> tuple[Text, ...]:
+        """What it is called, in all languages."""
+        return names_of(CanonicalView(self.published, self.active, self._scope))
+
+    @property
+    def _scope(self) -> str:
+        return f"@{self.envelope_id}"
 
 
 @final
@@ -157,7 +177,8 @@ class RegistryResources:
             cls=row.cls or "",
             envelope_id=row.envelope_id,
             is_provisional=bool(row.provisional),
-            value=canonical(value, self._context(row.context, value), f"@{row.envelope_id}"),
+            published=value,
+            active=self._context(row.context, value),
         )
 
     def _context(self, raw: str | None, value: Mapping[str, Any]) -> ActiveContext:

@@ -16,6 +16,7 @@ from opencredreg.query.tree import Search
 from opencredreg.search.engines import engine_of
 from opencredreg.search.facets import FacetValue, count_facets, facet_of
 from opencredreg.search.hits import load_records
+from opencredreg.search.limits import FACET_VALUES
 
 __all__ = ["SHOWN_FACETS", "FacetView", "Results", "ValueView", "find_results", "list_summaries", "search_of"]
 
@@ -24,6 +25,9 @@ SHOWN_FACETS: Final = (
     "cost", "duration", "status",
 )  # fmt: skip
 """The facets beside the results, in their order."""
+
+_MOST_VALUES: Final = 16
+"""So many values of a facet are listed. A page of results is sent often, and each value brings a whole address."""
 
 
 class ValueView(msgspec.Struct, frozen=True):
@@ -36,10 +40,15 @@ class ValueView(msgspec.Struct, frozen=True):
 
 
 class FacetView(msgspec.Struct, frozen=True):
-    """A facet with its values, the chosen ones first. ``name`` is its parameter."""
+    """A facet with its commonest values, the chosen ones first. ``name`` is its parameter.
+
+    ``others`` is how many values are left out; where ``has_uncounted`` is set there are still more.
+    """
 
     name: str
     values: tuple[ValueView, ...]
+    others: int = 0
+    has_uncounted: bool = False
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +138,10 @@ def _facet(name: str, values: Sequence[FacetValue], chosen: Sequence[str]) -> Fa
     gone = [ValueView(value, value, 0, True) for value in chosen if value not in known]
     shown = [ValueView(one.value, one.label, one.count, one.value in chosen) for one in values]
     shown.sort(key=lambda one: not one.is_chosen)
-    return FacetView(name, (*gone, *shown))
+    most = max(_MOST_VALUES, len(chosen))
+    return FacetView(
+        name, (*gone, *shown[:most]), others=len(shown[most:]), has_uncounted=len(values) >= FACET_VALUES
+    )
 
 
 def _wider(look: Look, asked: Asked) -> tuple[tuple[str, int], ...]:

@@ -37,7 +37,7 @@ _HEAD: Final = frozenset(
 )
 _BENCHMARK: Final = frozenset({"ceasn:benchmarkLabel", "ceasn:benchmarkText", "ceasn:listID"})
 _MOST: Final = 100
-_MOST_LEVELS: Final = 20
+_MOST_LEVELS: Final = 40
 _MOST_CELLS: Final = 1_000
 
 
@@ -92,9 +92,11 @@ def read_rubric(subject: Subject) -> Rubric | None:
         criteria, levels = [_self(subject.held)], []
     elif subject.is_a("ceasn:Rubric"):
         criteria = _in_order(_parts(look, subject.value, _CRITERIA))
-        levels = _in_order(_parts(look, subject.value, _LEVELS))[:_MOST_LEVELS]
+        levels = _in_order(_parts(look, subject.value, _LEVELS))
     else:
         return None
+    beyond = max(0, len(levels) - _MOST_LEVELS)
+    levels = levels[:_MOST_LEVELS]
     _learn_cells(look, (*criteria, *levels))
     of_level = [{cell.key for cell in _parts(look, level.value, _CELLS)} for level in levels]
     met = {cell.key for criterion in criteria for cell in _parts(look, criterion.value, _CELLS)}
@@ -109,7 +111,7 @@ def read_rubric(subject: Subject) -> Rubric | None:
         levels=tuple(_header(look, level) for level in levels),
         rows=tuple(rows),
         loose=tuple(_cell(look, cell) for cell in loose[:_MOST]),
-        left_out=len(criteria) - len(shown),
+        left_out=len(criteria) - len(shown) + beyond,
     )
 
 

@@ -12,6 +12,7 @@ from opencredreg.errors import NotFound
 from opencredreg.ids import resource_key
 from opencredreg.registry.communities import Community
 from opencredreg.registry.envelopes import Provisional
+from opencredreg.registry.read import lives_of
 from opencredreg.store.tables import METADATA
 
 __all__ = ["LogEntry", "history_of", "list_changes", "list_events"]
@@ -20,8 +21,6 @@ _version = METADATA.tables["envelope_version"]
 _envelope = METADATA.tables["envelope"]
 _document = METADATA.tables["document"]
 _organization = METADATA.tables["organization"]
-_claim = METADATA.tables["claim"]
-_node = METADATA.tables["node"]
 _community = METADATA.tables["community"]
 
 
@@ -83,21 +82,14 @@ def history_of(connection: Connection, community: Community, identifier: str) ->
     """
     key = resource_key(identifier)
     name = key.lower()
-    own = select(_envelope.c.id).where(
-        _envelope.c.community_id == community.id,
-        (_envelope.c.envelope_ctid == name) | (_envelope.c.document_key == key) | (_envelope.c.uuid == name),
+    ids = set(lives_of(connection, community, identifier, inside=False))
+    ids.update(
+        connection.execute(
+            select(_envelope.c.id).where(_envelope.c.community_id == community.id, _envelope.c.uuid == name)
+        ).scalars()
     )
-    ids = set(connection.execute(own).scalars())
     if not ids:
-        inside = (
-            select(_claim.c.envelope_id)
-            .join(_node, _node.c.id == _claim.c.node_id)
-            .where(
-                _node.c.community_id == community.id,
-                (_node.c.key == key) | (_node.c.resource_ctid == name),
-            )
-        )
-        ids = set(connection.execute(inside).scalars())
+        ids.update(lives_of(connection, community, identifier))
     if not ids:
         raise NotFound(f"The registry never had anything called {identifier}", kind="history")
     return _entries(connection, [_version.c.envelope_id.in_(ids)], limit=None)

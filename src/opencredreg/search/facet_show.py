@@ -204,11 +204,14 @@ class Shown:
         values = tally.values
         for is_last in (False, True):
             bodies = self._bodies({node for number in texts for node in values.examples[number]})
+            # Each resource is read once, however many of its texts are asked for.
+            spellings = {node: _spellings(body) for node, body in bodies.items()}
             lost = []
             for number in texts:
                 raw = values.raw[number]
                 folded = raw.folded if isinstance(raw, Aligned) else str(raw)
-                written = _as_written(folded, [bodies[n] for n in values.examples[number] if n in bodies])
+                found = (spellings[n].get(folded) for n in values.examples[number] if n in spellings)
+                written = min((one for one in found if one is not None), default=None)
                 if written is None and not is_last:
                     lost.append(number)
                     tally.find_example(number)
@@ -262,9 +265,9 @@ def _largest(values: Iterable[FacetValue]) -> list[FacetValue]:
     return sorted(values, key=lambda one: (-one.count, one.label, one.value))[:FACET_VALUES]
 
 
-def _as_written(folded: str, resources: Iterable[Any]) -> str | None:
-    written = sorted({text for resource in resources for text in _all_texts(resource)})
-    return next((text for text in written if fold(text) == folded), None)
+def _spellings(resource: Any) -> dict[str, str]:
+    """The texts of a resource by their folded form; of several that fold to one the first by alphabet."""
+    return {fold(text): text for text in sorted(set(_all_texts(resource)), reverse=True)}
 
 
 def _all_texts(value: Any) -> Iterable[str]:

@@ -27,12 +27,16 @@ _LONGEST = 100
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """Something that may be meant. ``value`` is a CTID, a class or a concept; ``detail`` tells what it is."""
+    """Something that may be meant. ``value`` is a CTID, a class or a concept; ``detail`` tells what it is.
+
+    ``cls`` is the class of a resource, "" where it states none.
+    """
 
     kind: Literal["resource", "class", "concept"]
     value: str
     text: str
     detail: str
+    cls: str = ""
 
 
 def suggest(node: Node, community: Community, text: str, limit: int) -> list[Suggestion]:
@@ -86,4 +90,6 @@ def _resource(vocabulary: Vocabulary, hit: Hit) -> Suggestion:
     name = name_of(vocabulary, value)
     facts = vocabulary.classes.get(hit.ctdl_type or "")
     label = facts.label if facts is not None and facts.label else hit.ctdl_type or ""
-    return Suggestion("resource", hit.ctid or hit.key, name.text if name else hit.key, label)
+    return Suggestion(
+        "resource", hit.ctid or hit.key, name.text if name else hit.key, label, hit.ctdl_type or ""
+    )

@@ -41,6 +41,7 @@ METADATA = MetaData(
 _BIG = BigInteger().with_variant(Integer(), "sqlite")
 _LIVE = text("deleted_at IS NULL")
 _HAS_CTID = text("resource_ctid IS NOT NULL")
+_HAS_KEY = text("document_key IS NOT NULL")
 
 
 def _table(
@@ -242,6 +243,8 @@ envelope = _table(
         postgresql_where=_LIVE,
     ),
     Index("ix_envelope_ctid", "envelope_ctid"),
+    # The names of documents without a CTID, those of deleted ones too.
+    Index("ix_envelope_document_key", "document_key", sqlite_where=_HAS_KEY, postgresql_where=_HAS_KEY),
     Index(
         "ix_envelope_live_key",
         "community_id",

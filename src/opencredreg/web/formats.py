@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, date, datetime
 from functools import cache
@@ -66,10 +65,11 @@ class Formats:
         if isinstance(value, str):
             return self._written_day(value)
         if isinstance(value, int):
+            moment = value
             try:
-                value = datetime.fromtimestamp(value / 1_000_000, UTC).date()
+                value = datetime.fromtimestamp(moment / 1_000_000, UTC).date()
             except (ValueError, OverflowError, OSError):
-                return _as_it_is(value)
+                return _as_it_is(moment)
         pattern = "d MMMM y" if self.locale.language == "en" else "long"
         return format_date(value, format=pattern, locale=self.locale)
 
@@ -156,8 +156,8 @@ class Formats:
 
 
 def _is_writable(value: float) -> bool:
-    """Whether a number can be written with separators; larger ones are none that anybody counts."""
-    return math.isfinite(value) and abs(value) < _LARGEST if isinstance(value, float) else abs(value) < _LARGEST
+    """Whether a number can be written with separators: it is one, and none that is larger than anybody counts."""
+    return abs(value) < _LARGEST
 
 
 def _as_it_is(value: float) -> str:

@@ -12,7 +12,6 @@ from opencredreg.api.call import Call
 from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.registry.node import Node
 from opencredreg.web.characters import require_characters
-from opencredreg.web.characters import require_characters
 
 __all__ = ["NO_COMMUNITY", "TAG", "page_operation"]
 

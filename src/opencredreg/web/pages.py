@@ -25,7 +25,7 @@ from opencredreg.web.query.pages import query_routes
 from opencredreg.web.reader import reader_of
 from opencredreg.web.reference import build_reference, shared_statuses
 from opencredreg.web.rendering import page, render
-from opencredreg.web.routing import BrowserRoute, endpoint
+from opencredreg.web.routing import BrowserRoute, choice_of_language, endpoint
 from opencredreg.web.site.routes import site_routes
 from opencredreg.web.validation.pages import validation_routes
 from opencredreg.web.vocabulary.pages import vocabulary_pages
@@ -59,6 +59,9 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
 
 def not_found_page(request: Request) -> Response:
     """The answer to a browser that asks for something that is not there."""
+    chosen = choice_of_language(request)
+    if chosen is not None:
+        return chosen
     made = render(
         "not_found.html",
         root=request.scope.get("root_path", ""),

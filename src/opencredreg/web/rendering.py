@@ -84,7 +84,8 @@ def _fitting(context: Context, value: Any) -> Any:
     """What is written into a page; texts only as far as there is room for them."""
     if isinstance(value, str) and not isinstance(value, Markup) and len(value) > text.Room.SHORT:
         room: text.Room | None = context.get("room")
-        return room.fit(value) if room is not None else value
+        # Parts that know nothing of the page cut each text on its own.
+        return (room or text.Room()).fit(value)
     return value
 
 

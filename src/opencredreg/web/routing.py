@@ -18,9 +18,10 @@ from opencredreg.web.accept import prefers_html
 from opencredreg.web.locale import LANGUAGES
 from opencredreg.web.reader import COOKIE
 
-__all__ = ["BrowserRoute", "NoDataRoute", "Page", "SharedRoute", "endpoint"]
+__all__ = ["BrowserRoute", "NoDataRoute", "Page", "SharedRoute", "choice_of_language", "endpoint"]
 
 Page = Callable[[Request], Response]
+_OF_DATA = frozenset({"format", "as_of", "depth", "include_deleted"})
 _A_YEAR_S = 31_536_000
 _SLASHES = "/\\"
 
@@ -56,17 +57,19 @@ def _is_for_people(scope: Scope) -> bool:
         return False
     asked = QueryParams(scope["query_string"])
     # A view that is a file, such as outcomes.csv, is the same for browsers and for programs.
-    is_file = "." in asked.get("view", "")
-    return is_file or ("format" not in asked and prefers_html(Headers(scope=scope).get("accept", "")))
+    if "." in asked.get("view", ""):
+        return True
+    # Pages show the present; what was, is data.
+    return asked.keys().isdisjoint(_OF_DATA) and prefers_html(Headers(scope=scope).get("accept", ""))
 
 
 def endpoint(page: Page) -> Any:
     """What answers a request for a page."""
 
     async def answer(request: Request) -> Response:
-        chosen = request.query_params.get("lang")
-        if chosen in LANGUAGES:
-            return _with_language(request, chosen)
+        chosen = choice_of_language(request)
+        if chosen is not None:
+            return chosen
         # Pages read the database and fill templates, which must not hold up other requests.
         response = await to_thread.run_sync(page, request)
         return compressed(response, request.headers.get("accept-encoding"))
@@ -74,8 +77,14 @@ def endpoint(page: Page) -> Any:
     return answer
 
 
-def _with_language(request: Request, language: str) -> Response:
-    """The same page without the choice in its address, which is not to be sent on; the browser remembers it."""
+def choice_of_language(request: Request) -> Response | None:
+    """The answer to a choice of another language with ``lang``; ``None`` where nobody chose one.
+
+    It leads to the same page without the choice in its address, which is not to be sent on; the browser remembers it.
+    """
+    language = request.query_params.get("lang")
+    if language not in LANGUAGES:
+        return None
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
     path = request.scope.get("raw_path", b"").partition(b"?")[0].decode("latin-1") or quote(request.url.path)
     # Two slashes at the beginning would be the name of another host, and browsers take a backslash for a slash.

@@ -170,6 +170,6 @@ class TestDownload:
     def test_of_a_closed_node_is_not_built_for_strangers(self, make_client: Callable[..., AppClient]) -> None:
         client = make_client(access__authentication_required=True)
         client.published(document(certificate()))
-        assert _press(client) == 404
+        assert _press(client) == 401
         assert client.run_jobs() == 0
         assert "token" in _page(client)

@@ -172,7 +172,7 @@ def test_hostile_names_and_addresses_stay_words(app_client: AppClient) -> None:
     valley.parts["two"]["ceterms:name"] = {"ar": "درس " * 200}
     valley.publish(app_client)
     source = _page(
-        app_client, valley, query=f"?have={resource_uri(new_ctid())}&have={'%22%3E' * 9}&component=%00"
+        app_client, valley, query=f"?have={resource_uri(new_ctid())}&have={'%22%3E' * 9}&component=%01"
     )
     assert "<script>alert" not in source
     assert _HOSTILE in _words(source)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opencredreg.web.pictures import map as maps
@@ -42,6 +42,8 @@ def without_outlines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @given(st.lists(_PLACES, min_size=1, max_size=6).map(tuple))
+@example((MapDot("a", 10.0, -1e-20), MapDot("b", 10.2, 0.1)))
+@example((MapDot("a", 0.0, 180.0),))
 @settings(deadline=None, max_examples=60)
 def test_all_dots_lie_inside_of_any_map(dots: tuple[MapDot, ...]) -> None:
     drawing = draw_map(MapChart("Places", dots))

@@ -91,6 +91,7 @@ OPERATIONS = (
                             "value": RESOURCE_CTID,
                             "text": "Orchard keeping, first level",
                             "detail": "Certificate",
+                            "cls": "ceterms:Certificate",
                         }
                     ]
                 },

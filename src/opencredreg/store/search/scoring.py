@@ -99,18 +99,22 @@ def _scores(session: Session, conditions: Sequence[TextCondition], ids: Iterable
     )
     own = {name: [one for one in conditions if one.property == name] for name in names.values()}
     scores = dict.fromkeys(wanted, 0.0)
-    values: dict[tuple[int, str], list[Value]] = {}
-    for row in session.rows(statement):
-        one = _value(session, names, row)
-        values.setdefault((row[0], one.property), []).append(one)
-    # A condition is about the values of one property, so scores by property add up to that of the node.
-    for (number, name), of_property in values.items():
-        session.check_time()
-        scores[number] += score(own[name], of_property)
+    values: dict[tuple[int, int], set[tuple[Any, ...]]] = {}
+    for node_id, property_id, *literal in session.rows(statement):
+        values.setdefault((node_id, property_id), set()).add(tuple(literal))
+    # A condition is about the values of one property, so scores by property add up to that of the node. Many things
+    # have the same values, and their order changes nothing.
+    known_scores: dict[tuple[int, frozenset[tuple[Any, ...]]], float] = {}
+    for (node_id, property_id), literals in values.items():
+        about = (property_id, frozenset(literals))
+        if about not in known_scores:
+            session.check_time()
+            name = names[property_id]
+            known_scores[about] = score(own[name], [_value(session, name, *one) for one in literals])
+        scores[node_id] += known_scores[about]
     return {number: round(found, DIGITS) for number, found in scores.items()}
 
 
-def _value(session: Session, names: dict[int | None, str], row: Any) -> Value:
-    _, property_id, kind, language_id, folded = row
+def _value(session: Session, name: str, kind: int, language_id: int | None, folded: str) -> Value:
     language = session.languages[language_id] if language_id is not None else ""
-    return Value(names[property_id], LiteralKind(kind), language, folded)
+    return Value(name, LiteralKind(kind), language, folded)

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any, NamedTuple
@@ -90,6 +90,8 @@ class Session:
         self._parts = 0
         self._unknown_terms: set[str] = set()
         self._languages: dict[int, str] | None = None
+        self.judged: dict[Hashable, list[int]] = {}
+        """The nodes that were found by judging many texts, by what they were judged by."""
         self.hides = False
         self.has_spilled = False
 

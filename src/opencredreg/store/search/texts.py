@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import assert_never
+from typing import Any, assert_never
 
 from opencredreg.jsonld.flatten import LiteralKind
 from opencredreg.query.analysis import fold
@@ -231,9 +231,18 @@ def nearly(session: Session, conditions: Mapping[int, LiteralText]) -> Part:
 
     The conditions differ in their property only.
     """
+    # Sorting by relevance asks for the same again, together with more.
+    about = frozenset(conditions.items())
+    if about not in session.judged:
+        session.judged[about] = _find_nearly(session, conditions)
+    found = session.judged[about]
+    return Fixed(session, found) if found else Empty(session)
+
+
+def _find_nearly(session: Session, conditions: Mapping[int, LiteralText]) -> list[int]:
     question = fuzzy_question(session, conditions)
     if question is None:
-        return Empty(session)
+        return []
     ranges = next(iter(conditions.values())).languages
     rows = candidates(session, question, session.alias("l"), spoken(_languages(session, ranges)))
     # The index says which texts may be meant; which are is judged as everywhere else.
@@ -245,16 +254,32 @@ def nearly(session: Session, conditions: Mapping[int, LiteralText]) -> Part:
         numbers(conditions),
         numbers(_WORDED),
     )
-    found = set()
-    for node_id, property_id, kind, language_id, folded in session.rows(statement):
-        language = session.languages[language_id] if language_id is not None else ""
-        session.check_time()
-        condition = conditions[property_id]
-        if node_id not in found and has_text(
-            Value(condition.property, LiteralKind(kind), language, folded), condition
-        ):
+    found: set[int] = set()
+    verdicts: dict[tuple[Any, ...], bool] = {}
+    for node_id, *literal in session.rows(statement):
+        if node_id in found:
+            continue
+        # Many things are called the same.
+        written = tuple(literal)
+        if written not in verdicts:
+            session.check_time()
+            verdicts[written] = _is_nearly(session, conditions, *written)
+        if verdicts[written]:
             found.add(node_id)
-    return Fixed(session, sorted(found))
+    return sorted(found)
+
+
+def _is_nearly(
+    session: Session,
+    conditions: Mapping[int, LiteralText],
+    property_id: int,
+    kind: int,
+    language_id: int | None,
+    folded: str,
+) -> bool:
+    language = session.languages[language_id] if language_id is not None else ""
+    condition = conditions[property_id]
+    return has_text(Value(condition.property, LiteralKind(kind), language, folded), condition)
 
 
 def _dictionary_has(session: Session, property_id: int, word: str) -> bool:

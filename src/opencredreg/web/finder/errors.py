@@ -59,6 +59,8 @@ def _error_page(node: Node, request: Request, error: RegistryError) -> Response:
     try:
         community = visit.community
     except RegistryError:
+        if visit.is_shut_out:
+            return visit.render_apart("home_closed.html", status=401)
         return visit.render_apart("finder/error.html", status=status, error=error)
     identifier = request.path_params.get("identifier", "").replace("\x00", "")
     if isinstance(error, Gone):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -128,12 +130,23 @@ def suggestions(node: Node, request: Request) -> Response:
     """What the beginning of a text may become, with the page of each."""
     visit = Visit(node, request)
     found = suggest(node, visit.community, request.query_params.get("q", ""), _SUGGESTED)
-    listed = [{"text": one.text, "detail": one.detail, "href": _href(visit.address, one)} for one in found]
+    listed = [_suggested(visit, one) for one in found]
     if request.query_params.get("form") == "opensearch":
         # What browsers expect of a search field that is described by OpenSearch.
         names = [one.text for one in found]
         return json_response([request.query_params.get("q", ""), names])
     return json_response({"suggestions": listed})
+
+
+def _suggested(visit: Visit, one: Suggestion) -> dict[str, str]:
+    """A suggestion in the language of the reader: terms by their labels, resources by their own names."""
+    label = partial(visit.node.vocabulary.label_of, language=visit.reader.language)
+    is_term = one.kind != "resource"
+    return {
+        "text": label(one.value) if is_term else one.text,
+        "detail": one.value if is_term else label(one.cls),
+        "href": _href(visit.address, one),
+    }
 
 
 def _href(address: Address, suggestion: Suggestion) -> str:

@@ -79,6 +79,7 @@ def draw_map(chart: MapChart) -> Markup:
         cls="dots-picture",
         width="100%",
         height="100%",
+        aria_hidden="true",
         focusable="false",
     )
     return element("div", land, marks, cls="picture map-picture", aria_hidden="true")
@@ -115,12 +116,13 @@ def extent_of(dots: Sequence[MapDot]) -> Extent:
 
 def _shortest_arc(longitudes: Sequence[float]) -> tuple[float, float]:
     """The shortest part of the circle with all longitudes in it: the whole less the widest gap."""
-    around = sorted({longitude % 360 for longitude in longitudes})
+    # The rest of something just below 0 is rounded to 360 itself, which is the place of 0.
+    around = sorted({longitude % 360 % 360 for longitude in longitudes})
     gaps = [
         (after - before, after) for before, after in zip(around, [*around[1:], around[0] + 360], strict=True)
     ]
     gap, west = max(gaps)
-    west = (west + 180) % 360 - 180
+    west = (west + 180) % 360 % 360 - 180
     return west, west + 360 - gap
 
 
@@ -140,6 +142,8 @@ class _View:
         """The share of the width, for a longitude in any turn."""
         while longitude < self.extent.west:
             longitude += 360
+        while longitude > self.extent.east and longitude - 360 >= self.extent.west:
+            longitude -= 360
         return (longitude - self.extent.west) / (self.extent.east - self.extent.west)
 
     def down(self, latitude: float) -> float:

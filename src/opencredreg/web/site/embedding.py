@@ -85,7 +85,11 @@ def _card(visit: Visit, summary: Summary) -> dict[str, Any]:
         "name": room.fit(name.text if name else identifier, _MOST),
         "language": name.language if name else "",
         "class": visit.node.vocabulary.label_of(summary.reference.cls, visit.reader.language),
-        "owners": [room.fit(text.text, _MOST) for owner in summary.owners if (text := pick_text(owner.names, languages))],
+        "owners": [
+            room.fit(text.text, _MOST)
+            for owner in summary.owners
+            if (text := pick_text(owner.names, languages))
+        ],
         "about": room.fit(about.text, _MOST) if about else "",
         "facts": [fact for fact in facts if fact],
         "page": visit.address.whole(identifier),
