@@ -55,5 +55,5 @@ def test_the_examples_on_the_page_work() -> None:
 def test_the_examples_in_the_code_work() -> None:
     names = [found.name for found in pkgutil.walk_packages(crosswalk.__path__, f"{crosswalk.__name__}.")]
     results = [doctest.testmod(importlib.import_module(name)) for name in names]
-    assert sum(result.attempted for result in results) >= 5
+    assert sum(result.attempted for result in results) >= 4
     assert sum(result.failed for result in results) == 0

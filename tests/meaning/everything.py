@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from opencredreg.jsonld.values import Node, reference_of, type_of
 from opencredreg.meaning.actions import find_standings
 from opencredreg.meaning.alignments import find_alignment_rows, read_alignment_map
 from opencredreg.meaning.chains import requirement_chain
@@ -26,7 +27,6 @@ from opencredreg.meaning.progress import collection_members, evaluate_pathway, f
 from opencredreg.meaning.requirements import list_routes, requirement_tree
 from opencredreg.meaning.totals import total_costs
 from opencredreg.meaning.transfer import counts_for, counts_toward, read_transfer_profile
-from opencredreg.meaning.values import Node, reference_of, type_of
 from opencredreg.meaning.ways import cheapest_ways, fastest_way, find_prices
 
 TODAY = date(2026, 11, 22)

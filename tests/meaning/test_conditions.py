@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opencredreg.jsonld.values import key_of
 from opencredreg.meaning.conditions import effective_conditions, effective_conditions_of_all
 from opencredreg.meaning.manifests import MAX_DISTANCE, MAX_MANIFESTS
-from opencredreg.meaning.values import key_of
 from tests.meaning.build import concept, graph, node, profile, uri
 
 

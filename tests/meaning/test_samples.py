@@ -14,6 +14,7 @@ import pytest
 
 from opencredreg import meaning
 from opencredreg.ctdl import bundled_vocabulary
+from opencredreg.jsonld.values import reference_of, type_of
 from opencredreg.meaning.alignments import close_alignments, read_alignments
 from opencredreg.meaning.comparisons import compare_frameworks
 from opencredreg.meaning.competencies import (
@@ -26,7 +27,6 @@ from opencredreg.meaning.observations import read_data_set
 from opencredreg.meaning.pathways import read_pathway
 from opencredreg.meaning.progress import evaluate_pathway
 from opencredreg.meaning.truth import Truth
-from opencredreg.meaning.values import reference_of, type_of
 from tests.meaning.everything import everything
 from tests.support.shared import shared_path
 

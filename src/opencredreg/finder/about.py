@@ -14,7 +14,7 @@ import msgspec
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Plain, Statement, Words, read_values
 from opencredreg.finder.subject import Subject
-from opencredreg.meaning.values import Text, references_of, texts_of
+from opencredreg.jsonld.values import Text, references_of, texts_of
 
 __all__ = ["ABOUT_PROPERTIES", "About", "Wording", "build_about"]
 

@@ -10,8 +10,8 @@ import msgspec
 from opencredreg.finder.index import Entry, Link
 from opencredreg.finder.references import Reference
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import key_of
 from opencredreg.meaning.alignments import Alignment
-from opencredreg.meaning.values import key_of
 
 __all__ = ["AlignedPair", "By", "linked_nodes", "pair_of"]
 

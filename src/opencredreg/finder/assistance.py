@@ -14,8 +14,7 @@ from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Entry, Statement, read_statements
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.amounts import Amount, amounts_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     first_string,
@@ -26,6 +25,7 @@ from opencredreg.meaning.values import (
     reference_of,
     texts_of,
 )
+from opencredreg.meaning.amounts import Amount, amounts_of
 
 __all__ = ["Assistance", "read_assistance"]
 

@@ -18,8 +18,7 @@ from opencredreg.finder.incoming import find_incoming
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import read_statements
 from opencredreg.finder.subject import Look, Subject
-from opencredreg.meaning.actions import ActionStanding, Standing, find_standings
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     is_described,
     key_of,
@@ -27,6 +26,7 @@ from opencredreg.meaning.values import (
     names_of,
     references_of,
 )
+from opencredreg.meaning.actions import ActionStanding, Standing, find_standings
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA
 

@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, texts_of
 from opencredreg.meaning.durations import Duration
 from opencredreg.meaning.requirements import Requirement, RequirementTree
-from opencredreg.meaning.values import Text, texts_of
 from opencredreg.meaning.ways import Prices, Way, cheapest_ways, fastest_way
 
 __all__ = ["BestWay", "iter_steps", "list_best_ways"]

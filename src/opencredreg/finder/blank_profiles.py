@@ -7,7 +7,7 @@ from typing import Any
 
 from opencredreg.finder.subject import Look
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import is_described, listed, reference_of
+from opencredreg.jsonld.values import is_described, listed, reference_of
 
 __all__ = ["written_out"]
 

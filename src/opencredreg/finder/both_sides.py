@@ -17,8 +17,7 @@ from opencredreg.finder.references import Reference, reference_to
 from opencredreg.finder.resources import Held
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.concepts import concepts_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     embedded_of,
     is_address,
@@ -29,6 +28,7 @@ from opencredreg.meaning.values import (
     reference_of,
     references_of,
 )
+from opencredreg.meaning.concepts import concepts_of
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA
 

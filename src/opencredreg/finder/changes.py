@@ -10,7 +10,7 @@ import msgspec
 from opencredreg.finder.differences import Change, Mark, ObjectChange, TextChange, ValueChange
 from opencredreg.finder.statements import Value, read_values
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.values import Text, names_of, texts_of
+from opencredreg.jsonld.values import Text, names_of, texts_of
 
 __all__ = ["ReadChange", "ReadObject", "ReadText", "ReadValue", "read_changes"]
 

@@ -13,7 +13,7 @@ import msgspec
 
 from opencredreg.finder.references import Reference
 from opencredreg.finder.subject import Subject
-from opencredreg.meaning.values import Text, names_of, pick_text
+from opencredreg.jsonld.values import Text, names_of, pick_text
 
 __all__ = ["Citation", "build_citation", "render_bibtex", "render_csl"]
 

@@ -13,7 +13,7 @@ from opencredreg.finder.statements import Value, read_values
 from opencredreg.finder.subject import Look
 from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.ids import resource_key
-from opencredreg.meaning.values import references_of
+from opencredreg.jsonld.values import references_of
 
 __all__ = ["MOST_COMPARED", "Comparison", "Row", "compare"]
 

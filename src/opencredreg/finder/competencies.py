@@ -22,7 +22,7 @@ from opencredreg.finder.stated import Stated, framework_names, framework_of, rea
 from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.tree import Line, to_lines
 from opencredreg.finder.whole import order_members
-from opencredreg.meaning.values import Text, embedded_of, is_address, key_of, listed, reference_of
+from opencredreg.jsonld.values import Text, embedded_of, is_address, key_of, listed, reference_of
 
 __all__ = ["FrameworkGroup", "Learned", "Role", "read_learned"]
 

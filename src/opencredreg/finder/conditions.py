@@ -15,9 +15,7 @@ from opencredreg.finder.mentions import framework_of, read_mentions
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Entry, Statement, Words, read_statements, read_values
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.manifests import Source
-from opencredreg.meaning.requirements import TARGET_TERMS, Requirement
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     embedded_of,
     first_string,
@@ -26,6 +24,8 @@ from opencredreg.meaning.values import (
     number_of,
     texts_of,
 )
+from opencredreg.meaning.manifests import Source
+from opencredreg.meaning.requirements import TARGET_TERMS, Requirement
 
 __all__ = ["Asked", "Limits", "Step", "StepReader", "Territory"]
 

@@ -16,11 +16,7 @@ from opencredreg.finder.mentions import entry_of, read_mentions
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Entry, Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
-from opencredreg.meaning.concepts import Concept
-from opencredreg.meaning.costs import Cost, CostHolder, effective_costs
-from opencredreg.meaning.periods import Period
-from opencredreg.meaning.totals import CostRange, CostTotals, cost_ranges, total_costs
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -29,6 +25,10 @@ from opencredreg.meaning.values import (
     number_of,
     references_of,
 )
+from opencredreg.meaning.concepts import Concept
+from opencredreg.meaning.costs import Cost, CostHolder, effective_costs
+from opencredreg.meaning.periods import Period
+from opencredreg.meaning.totals import CostRange, CostTotals, cost_ranges, total_costs
 
 __all__ = [
     "CostItem",

@@ -13,8 +13,8 @@ import msgspec
 from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.statements import Entry, Statement, read_statements
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, is_described, listed, texts_of
 from opencredreg.meaning.amounts import Amount, amounts_of
-from opencredreg.meaning.values import Text, is_described, listed, texts_of
 
 __all__ = ["Credit", "read_credits"]
 

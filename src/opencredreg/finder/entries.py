@@ -10,7 +10,7 @@ import msgspec
 from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.statements import Entry
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.values import listed
+from opencredreg.jsonld.values import listed
 
 __all__ = ["MOST_ENTRIES", "Entries", "read_entries", "read_entries_of"]
 

@@ -16,11 +16,11 @@ from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.statements import Entry, Statement, read_statements
 from opencredreg.finder.subject import Subject
 from opencredreg.finder.summaries import Locality, localities_of
+from opencredreg.jsonld.values import embedded_of, first_string, listed, strings_of
 from opencredreg.meaning.amounts import Amount, amount_of
 from opencredreg.meaning.costs import effective_costs
 from opencredreg.meaning.durations import Span, spans_of
 from opencredreg.meaning.totals import CostRange, cost_ranges, total_costs
-from opencredreg.meaning.values import embedded_of, first_string, listed, strings_of
 
 __all__ = ["Contact", "Costs", "Dates", "Fact", "Glance", "Pay", "build_glance"]
 

@@ -15,7 +15,7 @@ from opencredreg.finder.mentions import framework_of
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Entry, Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     is_address,
     is_described,

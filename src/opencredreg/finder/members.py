@@ -20,7 +20,7 @@ from opencredreg.finder.statements import Statement, Value, read_statements, rea
 from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.whole import read_whole
 from opencredreg.finder.written import written_out
-from opencredreg.meaning.values import is_address, key_of, listed, reference_of, references_of, texts_of
+from opencredreg.jsonld.values import is_address, key_of, listed, reference_of, references_of, texts_of
 
 __all__ = ["Gathered", "Gathering", "Use", "UsedConcept", "Uses", "read_gathering", "read_uses"]
 

@@ -12,8 +12,8 @@ import msgspec
 
 from opencredreg.finder.statements import Entry, Inner, Named, Plain, Statement, Value, Words, read_values
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, is_address
 from opencredreg.meaning.concepts import Concept
-from opencredreg.meaning.values import Text, is_address
 
 __all__ = ["entry_of", "framework_of", "read_mentions"]
 

@@ -15,10 +15,7 @@ from opencredreg.finder.references import Reference
 from opencredreg.finder.resources import Held
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
-from opencredreg.meaning.amounts import Amount, amounts_of
-from opencredreg.meaning.observations import DataRow, DataTable, Point, read_data_set, relevant_data_sets
-from opencredreg.meaning.periods import Period
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     first_string,
@@ -29,6 +26,9 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.amounts import Amount, amounts_of
+from opencredreg.meaning.observations import DataRow, DataTable, Point, read_data_set, relevant_data_sets
+from opencredreg.meaning.periods import Period
 
 __all__ = [
     "PROFILE_TERMS",

@@ -29,11 +29,11 @@ from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Entry, Statement, Value, read_statements
 from opencredreg.finder.subject import Subject
 from opencredreg.finder.written import unshown_uris, written_out
+from opencredreg.jsonld.values import Text, key_of, references_of
 from opencredreg.meaning.pathway_parts import HAS_DESTINATION
 from opencredreg.meaning.pathways import Component, Pathway, read_pathway
 from opencredreg.meaning.progress import Progress, collection_members, evaluate_pathway, find_proxied
 from opencredreg.meaning.truth import Truth
-from opencredreg.meaning.values import Text, key_of, references_of
 
 __all__ = ["MOST_PARTS", "Detail", "PathwayView", "Standing", "build_pathway"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from opencredreg.ids import is_ctid
-from opencredreg.meaning.values import is_address, key_of
+from opencredreg.jsonld.values import is_address, key_of
 
 __all__ = ["read_codes", "to_codes"]
 

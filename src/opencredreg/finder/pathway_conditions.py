@@ -12,11 +12,11 @@ import msgspec
 
 from opencredreg.finder.references import Reference
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, is_address
 from opencredreg.meaning.constraints import Constraint
 from opencredreg.meaning.judging import ConditionState
 from opencredreg.meaning.pathway_parts import ComponentCondition, all_conditions
 from opencredreg.meaning.truth import Truth
-from opencredreg.meaning.values import Text, is_address
 
 __all__ = ["Comparison", "Condition", "Side", "Source", "Tally", "Target", "read_conditions", "uris_of"]
 

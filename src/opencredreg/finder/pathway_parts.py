@@ -18,13 +18,13 @@ from opencredreg.finder.pathway_stages import LEVEL, Stages
 from opencredreg.finder.references import Reference, iter_addresses
 from opencredreg.finder.statements import Entry
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, texts_of
 from opencredreg.meaning.amounts import Amount, amounts_of
 from opencredreg.meaning.judging import ComponentState
 from opencredreg.meaning.pathway_parts import all_conditions
 from opencredreg.meaning.pathways import Component, Pathway
 from opencredreg.meaning.progress import Progress
 from opencredreg.meaning.truth import Truth
-from opencredreg.meaning.values import Text, texts_of
 from opencredreg.meaning.walks import order_by
 
 __all__ = [

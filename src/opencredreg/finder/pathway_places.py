@@ -14,8 +14,8 @@ from opencredreg.finder.statements import Value
 from opencredreg.finder.subject import Subject
 from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.finder.written import unshown_uris, written_out
+from opencredreg.jsonld.values import key_of, references_of
 from opencredreg.meaning.pathway_parts import HAS_DESTINATION, IS_DESTINATION
-from opencredreg.meaning.values import key_of, references_of
 
 __all__ = ["PLACE_TERMS", "PathwaySet", "Place", "Places", "SetMember", "build_places", "build_set"]
 

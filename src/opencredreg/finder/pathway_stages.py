@@ -13,8 +13,7 @@ from opencredreg.finder.mentions import read_mentions
 from opencredreg.finder.statements import Entry
 from opencredreg.finder.subject import Look
 from opencredreg.finder.whole import HAS_TOP, read_whole
-from opencredreg.meaning.trees import Arrangement
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     embedded_of,
     first_string,
@@ -23,6 +22,7 @@ from opencredreg.meaning.values import (
     reference_of,
     references_of,
 )
+from opencredreg.meaning.trees import Arrangement
 
 __all__ = ["LEVEL", "MODEL", "Stages", "read_stages"]
 

@@ -20,7 +20,7 @@ from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.tree import Line, to_lines
 from opencredreg.finder.whole import HAS_CHILD, HAS_TOP, IS_CHILD, IS_TOP, PART_OF, order_members
 from opencredreg.finder.written import unshown_uris, written_out
-from opencredreg.meaning.values import key_of, references_of
+from opencredreg.jsonld.values import key_of, references_of
 
 __all__ = ["STANDING_TERMS", "Standing", "Surroundings", "ancestors_of", "read_standing"]
 

@@ -16,9 +16,7 @@ from opencredreg.finder.references import Reference, reference_to
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.summaries import Summary, summarize
-from opencredreg.meaning.jurisdictions import jurisdictions_of
-from opencredreg.meaning.periods import Period, period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -31,6 +29,8 @@ from opencredreg.meaning.values import (
     strings_of,
     texts_of,
 )
+from opencredreg.meaning.jurisdictions import jurisdictions_of
+from opencredreg.meaning.periods import Period, period_of
 
 __all__ = [
     "ADDRESS_TERMS",

@@ -10,7 +10,7 @@ import msgspec
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.finder.resources import Held, RegistryResources
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import Text, is_address, key_of
+from opencredreg.jsonld.values import Text, is_address, key_of
 
 __all__ = ["Place", "Reference", "ReferenceBook", "iter_addresses", "reference_to"]
 

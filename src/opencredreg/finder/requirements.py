@@ -14,6 +14,7 @@ from opencredreg.finder.blank_profiles import written_out
 from opencredreg.finder.conditions import Limits, Step, StepReader
 from opencredreg.finder.references import Reference, iter_addresses
 from opencredreg.finder.subject import Look, Subject
+from opencredreg.jsonld.values import references_of
 from opencredreg.meaning.chains import RequirementChain, requirement_chain
 from opencredreg.meaning.conditions import Conflict, EffectiveConditions, effective_conditions_of_all
 from opencredreg.meaning.durations import Span
@@ -27,7 +28,6 @@ from opencredreg.meaning.requirements import (
     requirement_tree,
 )
 from opencredreg.meaning.totals import CostRange
-from opencredreg.meaning.values import references_of
 from opencredreg.meaning.ways import Prices, find_prices
 
 __all__ = [

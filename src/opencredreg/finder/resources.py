@@ -15,7 +15,7 @@ from opencredreg.finder.canonical import CanonicalView, canonical
 from opencredreg.finder.incoming import Incoming, find_incoming
 from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import decode_json
-from opencredreg.meaning.values import Text, key_of, names_of
+from opencredreg.jsonld.values import Text, key_of, names_of
 from opencredreg.registry.node import Node
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA

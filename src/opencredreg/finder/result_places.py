@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from opencredreg.finder.asked import Asked
 from opencredreg.finder.connected import query_of
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.values import Text, embedded_of, number_of, texts_of
+from opencredreg.jsonld.values import Text, embedded_of, number_of, texts_of
 from opencredreg.search.engines import engine_of
 from opencredreg.search.places import load_values
 from opencredreg.store.database import among

@@ -14,8 +14,7 @@ from opencredreg.finder.references import Reference, reference_to
 from opencredreg.finder.resources import Held
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
-from opencredreg.meaning.trees import natural_key
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     first_string,
     is_described,
@@ -26,6 +25,7 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.trees import natural_key
 
 __all__ = ["Cell", "Header", "Row", "Rubric", "read_rubric"]
 

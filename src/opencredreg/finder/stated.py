@@ -13,7 +13,7 @@ import msgspec
 from opencredreg.finder.references import Reference
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     first_string,
     is_address,

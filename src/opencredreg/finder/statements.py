@@ -13,7 +13,7 @@ from opencredreg.ctdl import ValueKind
 from opencredreg.finder.references import Reference, iter_addresses
 from opencredreg.finder.subject import Look
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import Text, is_address, listed, references_of, texts_of
+from opencredreg.jsonld.values import Text, is_address, listed, references_of, texts_of
 
 __all__ = [
     "Entry",

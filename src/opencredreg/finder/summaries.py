@@ -10,10 +10,10 @@ import msgspec
 from opencredreg.finder.references import Reference, reference_to
 from opencredreg.finder.resources import Held
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import Text, embedded_of, references_of, texts_of
 from opencredreg.meaning.costs import effective_costs_of_all
 from opencredreg.meaning.durations import Span, spans_of
 from opencredreg.meaning.totals import CostRange, cost_ranges
-from opencredreg.meaning.values import Text, embedded_of, references_of, texts_of
 
 __all__ = ["Locality", "Summary", "localities_of", "summarize"]
 

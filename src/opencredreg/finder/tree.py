@@ -20,7 +20,7 @@ from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.whole import HAS_TOP, Whole, read_whole
 from opencredreg.finder.written import unshown_uris, written_out
 from opencredreg.ids import resource_key
-from opencredreg.meaning.values import Text, first_string, key_of, texts_of
+from opencredreg.jsonld.values import Text, first_string, key_of, texts_of
 from opencredreg.query.analysis import fold
 
 __all__ = ["Line", "Tree", "read_tree", "to_lines"]

@@ -16,7 +16,7 @@ from opencredreg.finder.subject import Look
 from opencredreg.ids import is_blank, resource_key
 from opencredreg.jsonld.contexts import resolve_context
 from opencredreg.jsonld.document import Document, Item, parse_document
-from opencredreg.meaning.values import Text, names_of
+from opencredreg.jsonld.values import Text, names_of
 from opencredreg.registry.history import LogEntry, history_of
 from opencredreg.store.documents import decompress
 from opencredreg.store.tables import METADATA

@@ -16,8 +16,8 @@ import msgspec
 from opencredreg.finder.index import Entry, Index, Link
 from opencredreg.finder.resources import Held
 from opencredreg.finder.subject import Look
+from opencredreg.jsonld.values import key_of, references_of
 from opencredreg.meaning.trees import Arrangement, Member, arrange
-from opencredreg.meaning.values import key_of, references_of
 
 __all__ = ["HAS_CHILD", "HAS_TOP", "IS_CHILD", "IS_TOP", "PART_OF", "Whole", "order_members", "read_whole"]
 

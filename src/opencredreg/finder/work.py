@@ -18,8 +18,7 @@ from opencredreg.finder.resources import Held
 from opencredreg.finder.statements import Statement, read_statements
 from opencredreg.finder.subject import Look, Subject
 from opencredreg.finder.summaries import Summary, summarize
-from opencredreg.meaning.amounts import Amount, amount_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     embedded_of,
     first_string,
@@ -28,6 +27,7 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.amounts import Amount, amount_of
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from opencredreg.finder.statements import Value, read_values
 from opencredreg.finder.subject import Subject
-from opencredreg.meaning.values import is_described, key_of, listed, references_of
+from opencredreg.jsonld.values import is_described, key_of, listed, references_of
 
 __all__ = ["unshown_uris", "written_out"]
 

@@ -14,9 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from opencredreg.meaning.graph import LinkedResources, find_by_key
-from opencredreg.meaning.periods import period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     key_of,
@@ -26,6 +24,8 @@ from opencredreg.meaning.values import (
     references_of,
     type_of,
 )
+from opencredreg.meaning.graph import LinkedResources, find_by_key
+from opencredreg.meaning.periods import period_of
 
 __all__ = ["ActionStanding", "Standing", "Standings", "find_standings", "standings_of"]
 

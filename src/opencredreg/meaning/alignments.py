@@ -11,8 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     first_string,
@@ -26,6 +25,7 @@ from opencredreg.meaning.values import (
     texts_of,
     type_of,
 )
+from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
 from opencredreg.meaning.walks import cycles_in
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from opencredreg.jsonld.values import Node, Text, first_string, is_described, listed, number_of, texts_of
 from opencredreg.meaning.concepts import Concept, concepts_of
-from opencredreg.meaning.values import Node, Text, first_string, is_described, listed, number_of, texts_of
 
 __all__ = ["Amount", "amounts_of"]
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from opencredreg.jsonld.values import Node, Text, key_of, names_of, reference_of, type_of
 from opencredreg.meaning.conditions import effective_conditions_of_all
 from opencredreg.meaning.graph import Resources, find_by_key
 from opencredreg.meaning.requirements import (
@@ -18,7 +19,6 @@ from opencredreg.meaning.requirements import (
     Target,
     requirement_tree,
 )
-from opencredreg.meaning.values import Node, Text, key_of, names_of, reference_of, type_of
 from opencredreg.meaning.walks import cycles_in
 
 __all__ = ["ChainLink", "RequirementChain", "requirement_chain"]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from opencredreg.jsonld.values import keys_of
 from opencredreg.meaning.alignments import Alignment, AlignmentClosure, Fit
-from opencredreg.meaning.values import keys_of
 
 __all__ = ["FrameworkComparison", "compare_frameworks"]
 

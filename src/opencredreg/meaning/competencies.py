@@ -11,9 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
-from opencredreg.meaning.trees import Member, arrange
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     first_string,
@@ -24,6 +22,8 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
+from opencredreg.meaning.trees import Member, arrange
 
 __all__ = [
     "Branch",

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from opencredreg.ctdl import bundled_vocabulary
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     first_string,

@@ -13,10 +13,7 @@ from typing import Any
 
 import msgspec
 
-from opencredreg.meaning.concepts import concept_keys, concepts_of
-from opencredreg.meaning.graph import Resources, find_by_key
-from opencredreg.meaning.manifests import OWN, Source, find_manifests
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     is_described,
     key_of,
@@ -27,6 +24,9 @@ from opencredreg.meaning.values import (
     references_of,
     type_of,
 )
+from opencredreg.meaning.concepts import concept_keys, concepts_of
+from opencredreg.meaning.graph import Resources, find_by_key
+from opencredreg.meaning.manifests import OWN, Source, find_manifests
 
 __all__ = [
     "CONDITION_TERMS",

@@ -22,10 +22,7 @@ from typing import Any
 import msgspec
 
 from opencredreg.ctdl import bundled_vocabulary
-from opencredreg.meaning.amounts import amount_of
-from opencredreg.meaning.periods import parse_day
-from opencredreg.meaning.truth import Truth, all_of, any_of, exactly_one, truth_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     add_exactly,
@@ -39,6 +36,9 @@ from opencredreg.meaning.values import (
     texts_of,
     type_of,
 )
+from opencredreg.meaning.amounts import amount_of
+from opencredreg.meaning.periods import parse_day
+from opencredreg.meaning.truth import Truth, all_of, any_of, exactly_one, truth_of
 
 __all__ = ["Candidate", "Constraint", "Facts", "check_constraint", "read_constraint"]
 

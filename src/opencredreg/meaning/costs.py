@@ -12,12 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from opencredreg.meaning.concepts import Concept, concept_keys, concepts_of
-from opencredreg.meaning.conditions import CONDITION_TERMS
-from opencredreg.meaning.graph import Resources, find_by_key
-from opencredreg.meaning.manifests import OWN, Shared, Source, find_manifests
-from opencredreg.meaning.periods import Period, overlap, period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -29,6 +24,11 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.concepts import Concept, concept_keys, concepts_of
+from opencredreg.meaning.conditions import CONDITION_TERMS
+from opencredreg.meaning.graph import Resources, find_by_key
+from opencredreg.meaning.manifests import OWN, Shared, Source, find_manifests
+from opencredreg.meaning.periods import Period, overlap, period_of
 
 __all__ = ["Cost", "CostHolder", "EffectiveCosts", "effective_costs", "effective_costs_of_all", "held_costs"]
 

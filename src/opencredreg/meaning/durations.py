@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from opencredreg.jsonld.durations import Duration, parse_duration
-from opencredreg.meaning.values import Node, Text, add_exactly, embedded_of, listed, texts_of
+from opencredreg.jsonld.values import Node, Text, add_exactly, embedded_of, listed, texts_of
 
 __all__ = ["Duration", "Span", "add_durations", "compare_durations", "parse_duration", "spans_of"]
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, final, runtime_checkable
 
 from opencredreg.ctdl import bundled_vocabulary
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import Node, key_of, listed, reference_of
+from opencredreg.jsonld.values import Node, key_of, listed, reference_of
 
 __all__ = ["GraphResources", "LinkedResources", "Resources", "find_by_key"]
 

@@ -14,10 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from opencredreg.meaning.amounts import Amount
-from opencredreg.meaning.graph import LinkedResources, find_by_key
-from opencredreg.meaning.transfer import TransferProfile, Validity, read_transfer_profile
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -30,6 +27,9 @@ from opencredreg.meaning.values import (
     references_of,
     type_of,
 )
+from opencredreg.meaning.amounts import Amount
+from opencredreg.meaning.graph import LinkedResources, find_by_key
+from opencredreg.meaning.transfer import TransferProfile, Validity, read_transfer_profile
 
 __all__ = ["HeadStart", "HeadStarts", "Passage", "Passages", "find_head_starts", "find_passages"]
 

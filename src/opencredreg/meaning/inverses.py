@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from opencredreg.ctdl import Vocabulary, bundled_vocabulary
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     embedded_of,
     is_address,

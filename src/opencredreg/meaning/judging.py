@@ -21,11 +21,11 @@ from typing import Literal
 
 import msgspec
 
+from opencredreg.jsonld.values import Node
 from opencredreg.meaning.constraints import Candidate, Facts, check_constraint
 from opencredreg.meaning.pathway_parts import ComponentCondition, all_conditions, targets_within
 from opencredreg.meaning.pathways import Component, Pathway
 from opencredreg.meaning.truth import Truth, all_of, any_of, at_least, exactly_one
-from opencredreg.meaning.values import Node
 from opencredreg.meaning.walks import knots_of
 
 __all__ = ["ComponentState", "ConditionState", "FulfilledBy", "Judge"]

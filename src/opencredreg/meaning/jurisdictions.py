@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from opencredreg.meaning.truth import Truth, all_of, any_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -23,6 +22,7 @@ from opencredreg.meaning.values import (
     strings_of,
     texts_of,
 )
+from opencredreg.meaning.truth import Truth, all_of, any_of
 
 __all__ = ["Jurisdiction", "Place", "applies_in", "jurisdictions_of", "read_place"]
 

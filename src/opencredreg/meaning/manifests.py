@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
+from opencredreg.jsonld.values import Node, Text, is_described, key_of, listed, names_of, reference_of
 from opencredreg.meaning.graph import Resources, find_by_key
-from opencredreg.meaning.values import Node, Text, is_described, key_of, listed, names_of, reference_of
 
 __all__ = ["MAX_DISTANCE", "MAX_MANIFESTS", "OWN", "Shared", "Source", "find_manifests"]
 

@@ -14,9 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
-from opencredreg.meaning.periods import Period, period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -32,6 +30,8 @@ from opencredreg.meaning.values import (
     references_of,
     texts_of,
 )
+from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
+from opencredreg.meaning.periods import Period, period_of
 
 __all__ = ["DataRow", "DataTable", "Point", "read_data_set", "relevant_data_sets"]
 

@@ -12,9 +12,7 @@ from typing import Any
 import msgspec
 
 from opencredreg.ctdl import bundled_vocabulary
-from opencredreg.meaning.constraints import Constraint, read_constraint
-from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     is_described,
@@ -28,6 +26,8 @@ from opencredreg.meaning.values import (
     type_of,
     whole_of,
 )
+from opencredreg.meaning.constraints import Constraint, read_constraint
+from opencredreg.meaning.graph import LinkedResources, Resources, find_by_key
 
 __all__ = [
     "AFTER",

@@ -12,6 +12,16 @@ from typing import Any
 
 import msgspec
 
+from opencredreg.jsonld.values import (
+    Node,
+    Text,
+    key_of,
+    keys_of,
+    names_of,
+    reference_of,
+    references_of,
+    type_of,
+)
 from opencredreg.meaning.amounts import Amount, amounts_of
 from opencredreg.meaning.graph import Resources
 from opencredreg.meaning.pathway_parts import (
@@ -25,16 +35,6 @@ from opencredreg.meaning.pathway_parts import (
     PathwayReader,
     all_conditions,
     targets_within,
-)
-from opencredreg.meaning.values import (
-    Node,
-    Text,
-    key_of,
-    keys_of,
-    names_of,
-    reference_of,
-    references_of,
-    type_of,
 )
 from opencredreg.meaning.walks import cycles_in, order_by, reachable
 

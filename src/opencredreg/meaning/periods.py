@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from opencredreg.meaning.values import Node, listed
+from opencredreg.jsonld.values import Node, listed
 
 __all__ = ["Period", "overlap", "parse_day", "period_of"]
 

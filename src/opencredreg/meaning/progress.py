@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from opencredreg.jsonld.values import Node, key_of, keys_of, references_of
 from opencredreg.meaning.constraints import Facts
 from opencredreg.meaning.graph import Resources, find_by_key
 from opencredreg.meaning.judging import ComponentState, ConditionState, Judge
 from opencredreg.meaning.pathways import Component, Pathway
 from opencredreg.meaning.truth import Truth, any_of
-from opencredreg.meaning.values import Node, key_of, keys_of, references_of
 
 __all__ = ["Progress", "collection_members", "evaluate_pathway", "find_proxied"]
 

@@ -13,10 +13,7 @@ from typing import Any
 
 import msgspec
 
-from opencredreg.meaning.concepts import Concept, concepts_of
-from opencredreg.meaning.conditions import Condition, EffectiveConditions
-from opencredreg.meaning.manifests import OWN, Source
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     embedded_of,
@@ -27,6 +24,9 @@ from opencredreg.meaning.values import (
     references_of,
     type_of,
 )
+from opencredreg.meaning.concepts import Concept, concepts_of
+from opencredreg.meaning.conditions import Condition, EffectiveConditions
+from opencredreg.meaning.manifests import OWN, Source
 
 __all__ = [
     "ALL_REQUIREMENTS",

@@ -12,10 +12,10 @@ from typing import Literal
 
 import msgspec
 
+from opencredreg.jsonld.values import Text, add_exactly, pick_text
 from opencredreg.meaning.concepts import concept_keys
 from opencredreg.meaning.costs import Cost
 from opencredreg.meaning.periods import overlap
-from opencredreg.meaning.values import Text, add_exactly, pick_text
 
 __all__ = ["CostRange", "CostTotal", "CostTotals", "cost_ranges", "total_costs"]
 

@@ -14,11 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from opencredreg.meaning.amounts import Amount, amounts_of
-from opencredreg.meaning.concepts import Concept, concepts_of
-from opencredreg.meaning.graph import LinkedResources, find_by_key
-from opencredreg.meaning.periods import Period, period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Node,
     Text,
     key_of,
@@ -28,6 +24,10 @@ from opencredreg.meaning.values import (
     references_of,
     type_of,
 )
+from opencredreg.meaning.amounts import Amount, amounts_of
+from opencredreg.meaning.concepts import Concept, concepts_of
+from opencredreg.meaning.graph import LinkedResources, find_by_key
+from opencredreg.meaning.periods import Period, period_of
 
 __all__ = ["Transfer", "TransferProfile", "Transfers", "counts_for", "counts_toward", "read_transfer_profile"]
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from opencredreg.jsonld.values import add_exactly, number_of
 from opencredreg.meaning.costs import effective_costs_of_all, held_costs
 from opencredreg.meaning.durations import Duration, Span, add_durations, spans_of
 from opencredreg.meaning.graph import Resources, find_by_key
@@ -25,7 +26,6 @@ from opencredreg.meaning.requirements import (
     route_at,
 )
 from opencredreg.meaning.totals import CostRange, cost_ranges
-from opencredreg.meaning.values import add_exactly, number_of
 
 __all__ = ["Pace", "Price", "Prices", "TimeBasis", "Way", "cheapest_ways", "fastest_way", "find_prices"]
 

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from opencredreg.ctdl.vocabulary import Vocabulary
-from opencredreg.meaning.values import Text, pick_text
+from opencredreg.jsonld.values import Text, pick_text
 from opencredreg.web.kinds import kind_name, kind_of
 from opencredreg.web.reader import Reader
 from opencredreg.web.text import Room

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from markupsafe import escape
 from starlette.requests import Request
 
+from opencredreg.jsonld.values import Text
 from opencredreg.meaning.durations import Duration, Span
 from opencredreg.meaning.totals import CostRange
-from opencredreg.meaning.values import Text
 from opencredreg.web.formats import formats
 from opencredreg.web.locale import LANGUAGES
 from opencredreg.web.reader import COOKIE, Reader, accepted_languages, reader_of

@@ -17,7 +17,7 @@ from opencredreg.accounts.organizations import get_organization
 from opencredreg.errors import RegistryError
 from opencredreg.finder.subject import Look, get_subject, look
 from opencredreg.ids import is_blank
-from opencredreg.meaning.values import is_address
+from opencredreg.jsonld.values import is_address
 from opencredreg.registry.communities import get_community
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import PublishRequest, publish

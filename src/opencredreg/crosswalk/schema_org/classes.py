@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from opencredreg.crosswalk.schema_org.concepts import concept_keys
-from opencredreg.crosswalk.values import Node, class_of, values_of
+from opencredreg.crosswalk.values import class_of, values_of
 from opencredreg.ctdl import bundled_vocabulary
+from opencredreg.jsonld.values import Node
 
 __all__ = ["CLASSES", "ORGANIZATION_TYPES", "TYPES", "WORKS", "is_educational", "kind_of", "types_of"]
 

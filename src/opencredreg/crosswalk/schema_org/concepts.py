@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from opencredreg.crosswalk.schema_org.plain import code_of, name_of, safe_url, text_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Scope
-from opencredreg.crosswalk.values import Node, key_of, reference_of
 from opencredreg.ctdl import bundled_vocabulary
+from opencredreg.jsonld.values import Node, key_of, reference_of
 
 __all__ = [
     "ALIGNMENTS",

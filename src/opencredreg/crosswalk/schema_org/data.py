@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from opencredreg.crosswalk.schema_org.plain import DATES, TEXT, URLS, code_of, name_of, safe_url, text_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Row, Scope, read_rows
-from opencredreg.crosswalk.values import listed, values_of
+from opencredreg.crosswalk.values import values_of
+from opencredreg.jsonld.values import listed
 
 __all__ = ["DISTRIBUTIONS", "IDENTIFIERS", "IDENTIFIER_TERMS", "MEASURED", "PERIODS", "build_identifier"]
 

@@ -10,16 +10,10 @@ from opencredreg.crosswalk.schema_org.learning import INSTANCE_ROWS
 from opencredreg.crosswalk.schema_org.plain import safe_url
 from opencredreg.crosswalk.schema_org.scope import Json, Row, Scope, joined, read_rows
 from opencredreg.crosswalk.schema_org.tables import POSTING_NEEDS, ROWS
-from opencredreg.crosswalk.values import (
-    Node,
-    class_of,
-    key_of,
-    pick_texts,
-    reference_of,
-    values_of,
-)
+from opencredreg.crosswalk.values import class_of, pick_texts, values_of
 from opencredreg.ctdl import bundled_vocabulary
 from opencredreg.ids import is_ctid
+from opencredreg.jsonld.values import Node, key_of, reference_of
 
 __all__ = ["Find", "to_schema_org"]
 

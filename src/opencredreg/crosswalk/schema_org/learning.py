@@ -14,7 +14,8 @@ from opencredreg.crosswalk.schema_org.places import LOCATIONS
 from opencredreg.crosswalk.schema_org.plain import DATES, TEXT, URLS, duration_of, name_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Row, Scope, read_rows
 from opencredreg.crosswalk.schema_org.things import ACTORS, is_partial
-from opencredreg.crosswalk.values import Node, key_of, number_of, reference_of, values_of
+from opencredreg.crosswalk.values import number_of, values_of
+from opencredreg.jsonld.values import Node, key_of, reference_of
 
 __all__ = [
     "COMPETENCIES_REQUIRED",

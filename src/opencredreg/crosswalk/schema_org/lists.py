@@ -8,7 +8,8 @@ from typing import Any, Final
 from opencredreg.crosswalk.schema_org.concepts import LABELS
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Scope
 from opencredreg.crosswalk.schema_org.things import build_thing
-from opencredreg.crosswalk.values import reference_of, values_of
+from opencredreg.crosswalk.values import values_of
+from opencredreg.jsonld.values import reference_of
 
 __all__ = ["AUDIENCES", "COUNT", "LIST_ITEMS", "MEMBER_TERMS"]
 

@@ -14,7 +14,8 @@ from typing import Any, Final
 from opencredreg.crosswalk.schema_org.concepts import concept_keys, label_of
 from opencredreg.crosswalk.schema_org.plain import code_of, name_of, safe_url, text_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Scope, joined, without_repetitions
-from opencredreg.crosswalk.values import Node, number_of, values_of
+from opencredreg.crosswalk.values import number_of, values_of
+from opencredreg.jsonld.values import Node
 
 __all__ = ["OFFERS", "PAY"]
 

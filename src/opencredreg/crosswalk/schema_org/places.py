@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from opencredreg.crosswalk.schema_org.plain import code_of, name_of, safe_url, text_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Scope, joined, without_repetitions
-from opencredreg.crosswalk.values import Node, described, listed, number_of, values_of
+from opencredreg.crosswalk.values import described, number_of, values_of
+from opencredreg.jsonld.values import Node, listed
 
 __all__ = ["ADDRESSES", "AREAS", "CONTACTS", "LOCATIONS", "PHONES", "PLACES"]
 

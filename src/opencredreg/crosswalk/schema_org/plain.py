@@ -8,7 +8,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from opencredreg.crosswalk.schema_org.scope import Reader, Scope
-from opencredreg.crosswalk.values import Node, number_of, pick_texts, reference_of
+from opencredreg.crosswalk.values import number_of, pick_texts
+from opencredreg.jsonld.values import Node, reference_of
 
 __all__ = [
     "CODES",

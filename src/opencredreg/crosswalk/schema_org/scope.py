@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from opencredreg.crosswalk.values import Node, key_of, reference_of, values_of
+from opencredreg.crosswalk.values import values_of
+from opencredreg.jsonld.values import Node, key_of, reference_of
 
 __all__ = ["Json", "Reader", "Row", "Scope", "joined", "read_rows", "without_repetitions"]
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 from opencredreg.crosswalk.schema_org.classes import TYPES, WORKS, is_educational, kind_of, types_of
 from opencredreg.crosswalk.schema_org.plain import name_of, safe_url, text_of
 from opencredreg.crosswalk.schema_org.scope import Json, Reader, Scope, joined
-from opencredreg.crosswalk.values import Node, class_of, reference_of, values_of
+from opencredreg.crosswalk.values import class_of, values_of
 from opencredreg.ids import is_blank
+from opencredreg.jsonld.values import Node, reference_of
 
 __all__ = [
     "ACTORS",

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.finder.outcomes import Figure, FigureRow, PointName, Profile
-from opencredreg.meaning.values import Text, pick_text
+from opencredreg.jsonld.values import Text, pick_text
 from opencredreg.web.formats import Formats, formats
 from opencredreg.web.locale import translations
 from opencredreg.web.pictures.bars import Bar, BarChart, draw_bars, draw_shares

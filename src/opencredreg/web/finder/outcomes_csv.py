@@ -12,8 +12,8 @@ from starlette.responses import Response
 from opencredreg.finder.outcomes import list_outcome_rows
 from opencredreg.finder.resources import Held
 from opencredreg.finder.subject import Look, get_subject
+from opencredreg.jsonld.values import Text, names_of, pick_text
 from opencredreg.meaning.observations import DataRow, DataTable, Point
-from opencredreg.meaning.values import Text, names_of, pick_text
 from opencredreg.search.export import harmless_cell
 from opencredreg.web.finder.visit import Visit
 

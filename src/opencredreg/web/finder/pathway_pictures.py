@@ -14,7 +14,7 @@ from opencredreg.finder.pathway_conditions import Condition, Tally
 from opencredreg.finder.pathway_layout import EdgeKind
 from opencredreg.finder.pathway_parts import Gate, Part
 from opencredreg.finder.statements import Entry
-from opencredreg.meaning.values import Text, pick_text
+from opencredreg.jsonld.values import Text, pick_text
 from opencredreg.web.locale import N_, translations
 from opencredreg.web.pictures.pathway import Bracket, PathwayPicture, draw_pathway
 from opencredreg.web.pictures.pathway_box import PathwayBox, State

@@ -14,7 +14,7 @@ from opencredreg.finder.references import Reference
 from opencredreg.finder.result_places import find_spots
 from opencredreg.finder.results import find_results, search_of
 from opencredreg.finder.subject import look
-from opencredreg.meaning.values import pick_text
+from opencredreg.jsonld.values import pick_text
 from opencredreg.query.tree import Near
 from opencredreg.registry.node import Node
 from opencredreg.search.export import EXPORT_TYPES, export_results

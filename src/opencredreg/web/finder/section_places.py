@@ -16,7 +16,7 @@ from opencredreg.finder.places import (
     build_places,
 )
 from opencredreg.finder.subject import Subject
-from opencredreg.meaning.values import pick_text
+from opencredreg.jsonld.values import pick_text
 from opencredreg.web.finder.section import N_, Section
 from opencredreg.web.pictures.map import MapChart, MapDot, draw_map
 from opencredreg.web.reader import Reader

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from opencredreg.crosswalk.schema_org import breadcrumbs, escape_for_script, to_schema_org
 from opencredreg.finder.subject import Subject
-from opencredreg.meaning.values import names_of, pick_text
+from opencredreg.jsonld.values import names_of, pick_text
 from opencredreg.web.finder.address import Address
 from opencredreg.web.kinds import kind_name, kind_of
 from opencredreg.web.reader import Reader

@@ -13,7 +13,7 @@ from opencredreg.api.call import json_response
 from opencredreg.errors import InvalidInput, NotFound
 from opencredreg.finder.subject import get_subject, look
 from opencredreg.finder.summaries import Summary, summarize
-from opencredreg.meaning.values import pick_text
+from opencredreg.jsonld.values import pick_text
 from opencredreg.registry.node import Node
 from opencredreg.web.assets import asset_path, find_asset
 from opencredreg.web.finder.visit import Visit

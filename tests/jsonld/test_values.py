@@ -7,11 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opencredreg.meaning.concepts import Concept, concepts_of, is_same_entry
-from opencredreg.meaning.durations import Duration, add_durations, compare_durations, parse_duration, spans_of
-from opencredreg.meaning.graph import GraphResources
-from opencredreg.meaning.periods import Period, overlap, parse_day, period_of
-from opencredreg.meaning.values import (
+from opencredreg.jsonld.values import (
     Text,
     add_exactly,
     key_of,
@@ -22,6 +18,10 @@ from opencredreg.meaning.values import (
     texts_of,
     whole_of,
 )
+from opencredreg.meaning.concepts import Concept, concepts_of, is_same_entry
+from opencredreg.meaning.durations import Duration, add_durations, compare_durations, parse_duration, spans_of
+from opencredreg.meaning.graph import GraphResources
+from opencredreg.meaning.periods import Period, overlap, parse_day, period_of
 from tests.meaning.build import concept, part, uri
 
 
