@@ -126,3 +126,24 @@ def test_versions_of_others_count_too(app_client: AppClient) -> None:
     app_client.published(document(course(new, ceterms__previousVersion=resource_uri(old))))
     assert _stated(_relations(app_client, old)["versions", "next"]) == {new: "there"}
     assert _stated(_relations(app_client, new)["versions", "previous"]) == {old: "here"}
+
+
+def test_occupations_of_the_registry_with_the_same_code_are_named(app_client: AppClient) -> None:
+    def coded(*codes: str) -> list[dict[str, Any]]:
+        return [
+            {
+                "@type": "ceterms:CredentialAlignmentObject",
+                "ceterms:targetNode": f"https://work.example/codes/{code}",
+                "ceterms:targetNodeName": {"en": f"Code {code}"},
+            }
+            for code in codes
+        ]
+
+    mine, here, elsewhere = new_ctid(), new_ctid(), new_ctid()
+    app_client.published(document(course(mine, ceterms__occupationType=coded("1", "2"))))
+    for ctid, code in ((here, "2"), (elsewhere, "3")):
+        work = {**certificate(ctid, "Hedge layer"), "@type": "ceterms:Occupation"}
+        app_client.published(document({**work, "ceterms:occupationType": coded(code)}))
+    app_client.published(document(course(ceterms__occupationType=coded("2"))))
+    assert _stated(_relations(app_client, mine)["work", "occupations_here"]) == {here: "there"}
+    assert ("work", "occupations_here") not in _relations(app_client, here)

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from opencredreg.finder.both_sides import Line, Relation, Side, read_relations
 from opencredreg.finder.incoming import Incoming, IncomingGroup, Source, find_incoming
 from opencredreg.finder.references import reference_to
+from opencredreg.finder.same_codes import find_occupations_of_codes
 from opencredreg.finder.subject import Look, Subject
 from opencredreg.store.database import among
 from opencredreg.store.index.terms import find_terms
@@ -186,6 +187,8 @@ def find_connections(subject: Subject) -> Connections | None:
     heading = {side.name: group for group, side in sides}
     for relation in relations:
         groups.setdefault(heading[relation.name], []).append(relation)
+    if not is_work and (occupations := find_occupations_of_codes(subject)) is not None:
+        groups.setdefault("work", []).insert(0, occupations)
     if (pathways := _pathways(look, incoming)) is not None:
         groups.setdefault("pathways", []).append(pathways)
     order: tuple[GroupName, ...] = GroupName.__args__  # type: ignore[attr-defined]
