@@ -56,7 +56,7 @@ def test_the_first_key_leads_past_the_navigation(open_page: Callable[..., Page])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_term_is_found_by_keyboard(open_page: Callable[..., Page], width: int, scripts: bool) -> None:
     page = open_page("/vocabulary", width=width, scripts=scripts)
-    page.get_by_role("combobox").first.focus()
+    page.get_by_role("main").get_by_role("combobox").first.focus()
     page.keyboard.type("estimated cost")
     with page.expect_navigation():
         page.keyboard.press("Enter")

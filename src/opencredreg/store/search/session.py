@@ -46,6 +46,7 @@ _LEVELS_OF_POSTGRESQL = 8
 _COUNTED_EDGES = 200_000
 _NUMBERED = re.compile(r"(?<=\b[a-z])\d+\b")
 _STEPS_BETWEEN_LOOKS = 20_000
+_ROWS_AT_ONCE = 5_000
 
 
 # PostgreSQL plans by what it believes about the text index, which for our questions is far too much: it would rather
@@ -161,11 +162,15 @@ class Session:
     def rows(self, statement: Sql) -> list[Any]:
         """All rows of a statement."""
         self.check_time()
-        return list(self._execute(statement))
+        rows: list[Any] = self._execute(statement).all()
+        return rows
 
     def numbers(self, statement: Sql) -> array[int]:
         """The only column of all rows, in little room."""
-        return array("q", self._execute(statement).scalars())
+        found = array("q")
+        for part in self._execute(statement).scalars().partitions(_ROWS_AT_ONCE):
+            found.extend(part)
+        return found
 
     def _execute(self, statement: Sql) -> Any:
         text, values = statement_of(statement)
