@@ -49,6 +49,7 @@ Graph: TypeAlias = "NamedNode | BlankNode | DefaultGraph"
 Object: TypeAlias = "NamedNode | BlankNode | Literal"
 
 _TYPE = NamedNode(f"{RDF}type")
+_TEXTUAL = frozenset({ValueKind.LANGUAGE_MAP, ValueKind.ANY, ValueKind.STRING, ValueKind.LANGUAGE})
 _FIRST, _REST, _NIL = NamedNode(f"{RDF}first"), NamedNode(f"{RDF}rest"), NamedNode(f"{RDF}nil")
 _ANY_URI = "http://www.w3.org/2001/XMLSchema#anyURI"
 _TERMS = "https://purl.org/ctdl/terms/"
@@ -246,7 +247,12 @@ class _Walk:
         elif "@list" in value and depth < _LIST_DEPTH:
             yield self._list(_as_list(value["@list"]), found, graph, active, depth)
         elif is_language_map(value, found.kind, active.prefixes):
-            yield from _texts(value)
+            if found.kind in _TEXTUAL:
+                yield from _texts(value)
+                return
+            # Where values are no texts, @none says nothing of them.
+            yield from _texts({tag: entries for tag, entries in value.items() if tag != "@none"})
+            yield from self._objects(value.get("@none"), found, graph, active, depth)
         else:
             yield self._meet(value, graph, active)
 
