@@ -19,13 +19,11 @@ import platform
 import random
 import re
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,7 +33,7 @@ from sqlalchemy import text
 
 from benchmarks.__main__ import _NODES_PER_RESOURCE, say
 from benchmarks.load import spread
-from benchmarks.node import BenchNode, _await, constant_server, free_port, resident_bytes
+from benchmarks.node import BenchNode, constant_server, resident_bytes, serving
 from opencredreg.app import build_node
 from opencredreg.settings import load_settings
 
@@ -200,23 +198,6 @@ def _together(port: int, paths: Sequence[str], clients: int, seconds: float) -> 
     return sum(counts) / seconds
 
 
-@contextmanager
-def _serving(data: Path, database: str) -> Iterator[tuple[int, int]]:
-    """The port and the process id of a server of a registry that is there already."""
-    port = free_port()
-    where = ["--data", str(data)] + (["--database", database] if database else [])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "opencredreg", "serve", "--port", str(port), *where],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _await(f"http://127.0.0.1:{port}/health", process)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
 def _run(name: str, options: argparse.Namespace) -> Figures:
     with ExitStack() as stack:
         database = ""
@@ -234,7 +215,9 @@ def _run(name: str, options: argparse.Namespace) -> Figures:
             resources = str(int(options.nodes / _NODES_PER_RESOURCE))
             BenchNode(data, database).timed("demo", "load", "--resources", resources, "--seed", str(_SEED))
         ids = pick_resources(data, database)
-        port, pid = stack.enter_context(_serving(data, database))
+        port, pid = stack.enter_context(
+            serving(["--data", str(data), *(["--database", database] if database else [])])
+        )
         return {"database": name, "nodes": options.nodes, **measure(port, pid, ids, options.seconds)}
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 
@@ -46,20 +46,25 @@ class BenchNode:
         self.command(*words)
         return time.perf_counter() - start
 
-    @contextmanager
-    def serving(self) -> Iterator[tuple[int, int]]:
+    def serving(self) -> AbstractContextManager[tuple[int, int]]:
         """The port and the process id of the server."""
-        port = free_port()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "opencredreg", "serve", "--port", str(port), *self.where],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _await(f"http://127.0.0.1:{port}/health", process)
-            yield port, process.pid
-        finally:
-            process.terminate()
-            process.wait(60)
+        return serving(self.where)
+
+
+@contextmanager
+def serving(where: list[str]) -> Iterator[tuple[int, int]]:
+    """The port and the process id of a server of the registry that some options name."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "opencredreg", "serve", "--port", str(port), *where],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _await(f"http://127.0.0.1:{port}/health", process)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 @contextmanager

@@ -28,7 +28,6 @@ __all__ = [
     "Overview",
     "Text",
     "get_overview",
-    "name_of",
 ]
 
 _envelope = METADATA.tables["envelope"]

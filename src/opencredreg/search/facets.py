@@ -12,9 +12,7 @@ import threading
 from collections.abc import Mapping
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
 
-from opencredreg.errors import Unavailable
 from opencredreg.query.tree import Every, Expression, Visibility
 from opencredreg.registry.communities import list_communities
 from opencredreg.registry.node import Node
@@ -72,21 +70,14 @@ def count_facets(
     for name in facets:
         groups.setdefault((apart or {}).get(name, expression), []).append(name)
     found: dict[str, list[FacetValue]] = {}
-    try:
-        for asked, names in groups.items():
+    for asked, names in groups.items():
 
-            def find_ids(asked: Expression = asked) -> list[int]:
-                return list(engine.ids(connection, community_id, asked, visibility))
+        def find_ids(asked: Expression = asked) -> list[int]:
+            return list(engine.ids(connection, community_id, asked, visibility))
 
-            own = [facets[name] for name in names]
-            counted = tally(node, connection, community_id, asked, visibility, own, find_ids)
-            found |= {name: shown.values(facets[name], counted[facets[name].column]) for name in names}
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != "57014":
-            raise
-        raise Unavailable(
-            "Counting the facets took too long.", hint="Ask for fewer facets, or for less."
-        ) from error
+        own = [facets[name] for name in names]
+        counted = tally(node, connection, community_id, asked, visibility, own, find_ids)
+        found |= {name: shown.values(facets[name], counted[facets[name].column]) for name in names}
     return {name: found[name] for name in facets}
 
 

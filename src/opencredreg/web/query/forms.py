@@ -12,9 +12,9 @@ from typing import Final, cast
 from urllib.parse import parse_qsl
 
 import msgspec
-from anyio import move_on_after
 from starlette.requests import Request
 
+from opencredreg.api.body import read_body
 from opencredreg.ctdl import Vocabulary
 from opencredreg.ctdl.guide.term_search import list_terms
 from opencredreg.errors import InvalidInput, LimitExceeded
@@ -50,28 +50,22 @@ async def read_fields(request: Request, limits: LimitSettings) -> dict[str, str]
     """
     # Percent signs make a form up to three times as long as what is in it.
     most = 3 * QUERY_BYTES + 100_000
-    body = bytearray()
-    with move_on_after(limits.request_seconds):
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                raise LimitExceeded(
-                    f"The query is longer than {QUERY_BYTES:,} bytes.",
-                    limit="search.query_bytes",
-                    value=QUERY_BYTES,
-                )
-        try:
-            pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        except ValueError:
-            raise InvalidInput(
-                "The form cannot be read.", hint="Send the fields of this page, or use POST /ctdl."
-            ) from None
-        return dict(pairs)
-    raise LimitExceeded(
-        f"The query did not arrive within {limits.request_seconds:g} seconds.",
-        limit="limits.request_seconds",
-        value=int(limits.request_seconds),
+    body = await read_body(
+        request,
+        most=most,
+        seconds=limits.request_seconds,
+        too_large=LimitExceeded(
+            f"The query is longer than {QUERY_BYTES:,} bytes.", limit="search.query_bytes", value=QUERY_BYTES
+        ),
+        name="query",
     )
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise InvalidInput(
+            "The form cannot be read.", hint="Send the fields of this page, or use POST /ctdl."
+        ) from None
+    return dict(pairs)
 
 
 def asked_of(fields: Mapping[str, str], vocabulary: Vocabulary) -> Asked:

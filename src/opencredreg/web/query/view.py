@@ -12,6 +12,7 @@ from opencredreg import clock
 from opencredreg.ctdl import Vocabulary
 from opencredreg.errors import Unavailable
 from opencredreg.jsonld.document import decode_json
+from opencredreg.jsonld.naming import name_of
 from opencredreg.query.ctdl_language import ParsedQuery, parse_query
 from opencredreg.query.problems import QueryInvalid, QueryProblem
 from opencredreg.query.reading import read_aloud
@@ -19,7 +20,6 @@ from opencredreg.query.sorting import parse_sort
 from opencredreg.query.tree import Search
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.registry.overview import name_of
 from opencredreg.search.asking import Answer, Question, ask
 from opencredreg.search.engines import engine_of
 from opencredreg.search.explain import Explanation, explain
