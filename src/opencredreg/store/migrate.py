@@ -11,7 +11,7 @@ from opencredreg.store.database import Database
 
 __all__ = ["HEAD", "current_revision", "upgrade"]
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision of the migration history."""
 
 

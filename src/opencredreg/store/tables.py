@@ -150,6 +150,14 @@ access_token = _table(
     Column("created_at", _BIG, nullable=False),
     Column("expires_at", _BIG),
     Column("revoked_at", _BIG),
+    # What a key of an organization has beside: a name, and limits of what it may do, each a list in JSON.
+    Column("name", Text),
+    Column("scopes", Text),
+    Column("classes", Text),
+    Column("environment", Text),
+    Column("last_used_at", _BIG),
+    Column("replaces_id", Integer),
+    Index("ix_access_token_organization_id", "organization_id"),
 )
 
 saved_query = _table(
@@ -163,6 +171,75 @@ saved_query = _table(
     Column("created_at", _BIG, nullable=False),
     Column("updated_at", _BIG, nullable=False),
     UniqueConstraint("account_id", "name"),
+)
+
+# Publishing from plain input ---------------------------------------------------------------------------------
+
+publishing_log = _table(
+    "publishing_log",
+    Column("id", Integer, primary_key=True),
+    Column("at", _BIG, nullable=False),
+    Column("community_id", Integer, nullable=False),
+    Column("owner_ctid", Text, nullable=False),
+    Column("publisher_ctid", Text),
+    Column("account_id", Integer),
+    Column("key_name", Text),
+    Column("method", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("ctdl_type", Text),
+    Column("resource_ctid", Text),
+    Column("name", Text),
+    Column("outcome", Text, nullable=False),
+    Column("version_id", _BIG),
+    Column("request_id", Text, nullable=False),
+    Column("address", Text),
+    Column("findings", Text),
+    Column("input", LargeBinary),
+    Index("ix_publishing_log_owner_ctid", "owner_ctid", "id"),
+    Index("ix_publishing_log_resource_ctid", "resource_ctid", "id"),
+)
+
+publishing_batch = _table(
+    "publishing_batch",
+    Column("id", Integer, primary_key=True),
+    Column("uuid", Text, nullable=False, unique=True),
+    Column("account_id", Integer, nullable=False),
+    Column("idempotency_key", Text),
+    Column("digest", LargeBinary, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("request", LargeBinary),
+    Column("result", LargeBinary),
+    Column("created_at", _BIG, nullable=False),
+    Column("finished_at", _BIG),
+    UniqueConstraint("account_id", "idempotency_key"),
+)
+
+external_identifier = _table(
+    "external_identifier",
+    Column("owner_ctid", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("resource_ctid", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("created_at", _BIG, nullable=False),
+    Index("ix_external_identifier_resource_ctid", "resource_ctid"),
+    without_rowid=True,
+)
+
+# Lists of codes ----------------------------------------------------------------------------------------------
+
+code_list = _table(
+    "code_list",
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("is_used", Boolean, nullable=False),
+    Column("loaded_at", _BIG, nullable=False),
+    UniqueConstraint("name", "edition"),
 )
 
 # The vocabulary ------------------------------------------------------------------------------------------
