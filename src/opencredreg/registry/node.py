@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from opencredreg.codes import CodeBook
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.ids import normalize_community
 from opencredreg.jobs import Worker
 from opencredreg.jsonld.contexts import ActiveContext, resolve_context
 from opencredreg.jsonld.document import Document, decode_json
 from opencredreg.objects import ObjectStore
+from opencredreg.registry.code_books import Books, read_books
 from opencredreg.registry.communities import Community, list_communities
 from opencredreg.registry.profiles import RulesOfCommunities
 from opencredreg.settings import Settings
@@ -24,7 +26,10 @@ from opencredreg.store.lookup import Lookup
 from opencredreg.store.tables import METADATA
 from opencredreg.store.vocabularies import load_vocabulary, used_snapshot_id
 
-__all__ = ["VOCABULARY_KEPT_S", "Node"]
+__all__ = ["CODES_KEPT_S", "VOCABULARY_KEPT_S", "Node"]
+
+CODES_KEPT_S = 2.0
+"""How old the knowledge may be of which lists of codes are in use, in seconds."""
 
 VOCABULARY_KEPT_S = 2.0
 """How old the knowledge may be of which vocabulary is in use, in seconds."""
@@ -53,6 +58,9 @@ class Node:
         self._vocabulary = vocabulary
         self._vocabulary_until = 0.0
         self._vocabulary_lock = threading.Lock()
+        self._books: Books | None = None
+        self._books_until = 0.0
+        self._books_lock = threading.Lock()
         self.rules = RulesOfCommunities(database)
         self.worker: Worker | None = None
         self._registered: Mapping[str, Any] = {}
@@ -88,6 +96,26 @@ class Node:
                     self._vocabularies[number] = load_vocabulary(connection, number)
             self._vocabulary = self._vocabularies[number]
             self._vocabulary_until = time.monotonic() + VOCABULARY_KEPT_S
+
+    @property
+    def codes(self) -> Mapping[str, CodeBook]:
+        """The lists of codes in use, by their names; the same object as long as nobody chooses another edition.
+
+        Which editions are in use is read again every two seconds.
+
+        Raises:
+            RegistryError: a stored edition cannot be read.
+        """
+        books = self._books
+        if books is not None and time.monotonic() < self._books_until:
+            return books.books
+        # One thread reads; the others wait for it, or each would make objects of its own.
+        with self._books_lock:
+            if self._books is None or time.monotonic() >= self._books_until:
+                with self.database.read() as connection:
+                    self._books = read_books(connection, self._books)
+                self._books_until = time.monotonic() + CODES_KEPT_S
+            return self._books.books
 
     def active_context(self, document: Document) -> ActiveContext:
         """The meaning of the terms of a document.
@@ -149,6 +177,10 @@ class Node:
     def forget_communities(self) -> None:
         """Read the communities again at the next use."""
         self._communities_until = 0.0
+
+    def forget_codes(self) -> None:
+        """Look again at the next use which lists of codes are in use."""
+        self._books_until = 0.0
 
     def forget_vocabulary(self) -> None:
         """Look again at the next use which vocabulary is in use."""
