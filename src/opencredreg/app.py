@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from opencredreg import __version__
+from opencredreg.accounts.uses import uses_written
 from opencredreg.api.call import json_response
 from opencredreg.api.fast_reads import FastReads
 from opencredreg.api.openapi import build_openapi
@@ -27,6 +28,7 @@ from opencredreg.api.router import RoutesBySegment, build_routes
 from opencredreg.ctdl.vocabulary import bundled_vocabulary
 from opencredreg.jobs import Handler, Worker
 from opencredreg.objects import FolderObjects
+from opencredreg.publisher import batch_jobs
 from opencredreg.registry import downloads, publish_requests
 from opencredreg.registry.node import Node
 from opencredreg.search.facets import warm_in_background
@@ -84,7 +86,8 @@ def create_app(node: Node) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         worker.start()
         warm_in_background(node)
-        yield
+        with uses_written(node.database):
+            yield
         worker.stop()
         node.close()
 
@@ -129,6 +132,7 @@ def _handlers(node: Node) -> dict[str, Handler]:
         publish_requests.JOB: Handler(
             partial(publish_requests.run_request, node), partial(publish_requests.fail_request, node)
         ),
+        batch_jobs.JOB: Handler(partial(batch_jobs.run_batch, node), partial(batch_jobs.fail_batch, node)),
         downloads.JOB: Handler(
             partial(downloads.build_download, node), partial(downloads.fail_download, node)
         ),

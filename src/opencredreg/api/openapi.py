@@ -22,6 +22,7 @@ __all__ = ["TAGS", "build_openapi"]
 TAGS = {
     "Node": "What this node is, what it holds and whether it works.",
     "Publishing": "Putting documents in, changing and deleting them, on behalf of an organization.",
+    "Registry Assistant": "Publishing from plain input under the addresses and with the answers that its clients know.",
     "Resources": "Reading what was published: single resources, whole documents, many at once.",
     "Search": "Finding resources by words, by properties and by what they are connected to.",
     "Description sets": "Everything that belongs to a resource, in one answer.",
@@ -32,6 +33,7 @@ TAGS = {
     "Signed envelopes": "Publishing with a key instead of a token.",
     "Web": "What the pages show, for programs and other sites: files, feeds, cards, catalogues and site maps.",
     "Vocabulary": "The terms of CTDL, CTDL-ASN and QData as this node reads them, and the editions of them.",
+    "Codes": "Lists of codes for occupations, programs and industries, and what carries them.",
     "Schemas": "JSON Schemas of what is sent and received.",
     "Accounts": "Who may publish for whom, public keys, and access tokens.",
     "Administration": "Communities, their configuration, organizations, publishers and contexts.",
@@ -172,6 +174,8 @@ class _Document:
         if first.role is not None:
             described["security"] = [{"token": []}]
             described["x-required-role"] = first.role.value
+            if first.scope is not None:
+                described["x-required-scope"] = first.scope
         else:
             described["security"] = [{}, {"token": []}] if first.reads else []
         return described

@@ -46,11 +46,11 @@ def check_existence(
     return [ctid for ctid in ctids if ctid.lower() in found]
 
 
-def find_documents(node: Node, community: Community, ctids: list[str]) -> list[bytes]:
-    """The payloads of the live documents of these CTIDs (in any case)."""
+def find_documents(node: Node, community: Community, ctids: list[str]) -> dict[str, bytes]:
+    """The payloads of the live documents of these CTIDs (in any case), by their CTIDs in lower case."""
     with node.database.read() as connection:
         statement = (
-            select(_document.c.body)
+            select(_envelope.c.envelope_ctid, _document.c.body)
             .join(_envelope, _envelope.c.document_id == _document.c.id)
             .where(
                 _envelope.c.community_id == community.id,
@@ -59,7 +59,7 @@ def find_documents(node: Node, community: Community, ctids: list[str]) -> list[b
             )
             .order_by(_envelope.c.id)
         )
-        return [decompress(bytes(body)) for body in connection.execute(statement).scalars()]
+        return {row.envelope_ctid: decompress(bytes(row.body)) for row in connection.execute(statement)}
 
 
 def find_items(

@@ -43,10 +43,19 @@ def credit_value(
 
 
 def quantity(conversion: Conversion, field: Field, part: Part, members: Members, pointer: str) -> list[Node]:
-    """A quantity. Zero is a quantity."""
+    """A quantity. Zero is a quantity; without a number it says nothing, which is told."""
     node = build_part(conversion, field, part, members, pointer)
-    _check_numbers(conversion, node, members, pointer)
-    return [node] if len(node) > 1 else []
+    if _check_numbers(conversion, node, members, pointer) or "schema:description" in node:
+        return [node]
+    if len(node) > 1:
+        conversion.say(
+            "value.missing",
+            pointer,
+            f"{field.name} has no number, so it was not used.",
+            severity="warning",
+            hint="Add Value, or MinValue and MaxValue, or Percentage, or a Description.",
+        )
+    return []
 
 
 def money(conversion: Conversion, field: Field, part: Part, members: Members, pointer: str) -> list[Node]:

@@ -12,6 +12,7 @@ import msgspec
 
 from opencredreg.crosswalk.assistant.concepts import find_class
 from opencredreg.crosswalk.assistant.conversion import Conversion, step
+from opencredreg.crosswalk.assistant.legacy import find_legacy_class
 from opencredreg.crosswalk.assistant.profiles import Members
 from opencredreg.crosswalk.assistant.table import Field, Kind, Part, all_kinds, part_of
 from opencredreg.ctdl.facts import ValueKind
@@ -61,16 +62,18 @@ def class_of(conversion: Conversion, part: Part, members: Members, pointer: str)
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     allowed = concrete_classes(conversion.vocabulary, part)
-    cls = _class_named(conversion.vocabulary, value, part.cls)
+    # Where the table lists the classes, the schema does not have all of them under the general one.
+    cls = _class_named(conversion.vocabulary, value, "" if part.classes else part.cls)
     if cls in allowed:
         return cls
     some = ", ".join(entry.rpartition(":")[2] for entry in allowed[:8])
+    instead = find_legacy_class(value) if isinstance(value, str) else None
     conversion.say(
         "type.invalid",
         step(pointer, name),
         f"{str(value)[:60]} is no class that can stand here.",
         value=value,
-        hint=f"Name one of {some}{' …' if len(allowed) > 8 else ''}.",
+        hint=instead or f"Name one of {some}{' …' if len(allowed) > 8 else ''}.",
     )
     return part.cls
 

@@ -50,9 +50,10 @@ def clean_text(text: str) -> Read[str]:
     >>> clean_text("<p>Caf&eacute; &amp; bar</p>").value, clean_text("a < b, R&D, <5 years").value
     ('Café & bar', 'a < b, R&D, <5 years')
     """
-    plain = text.strip()
-    if not _SUSPECT.search(plain):
-        return Read(plain)
+    if not _SUSPECT.search(text):
+        return Read(text.strip())
+    # A blank at the end may be half of a letter that was encoded twice.
+    plain = text
     notes: dict[str, Problem] = {}
     # Each change may bring another to light, as in a text that was escaped twice.
     for _ in range(_ROUNDS):

@@ -8,18 +8,29 @@ from __future__ import annotations
 from typing import Any, Final
 
 from opencredreg.codes.book import CodeBook
-from opencredreg.crosswalk.assistant.concepts import find_concept, nearest_concepts
+from opencredreg.codes.lists import Code
+from opencredreg.crosswalk.assistant.concepts import find_concept, nearest_concepts, scheme_of
 from opencredreg.crosswalk.assistant.conversion import Conversion, Converter, step
 from opencredreg.crosswalk.assistant.objects import kind_of, listed, members_of, spot
+from opencredreg.crosswalk.assistant.references import uri
 from opencredreg.crosswalk.assistant.simple import named, plain, text, text_of, url
 from opencredreg.crosswalk.assistant.table import Field
 from opencredreg.ctdl.facts import ConceptFacts
 
-__all__ = ["code_items", "code_names", "codes_of", "concept", "concept_uri"]
+__all__ = ["code_items", "code_names", "codes_of", "concept", "concept_uri", "naics"]
 
 ALIGNMENT: Final = "ceterms:CredentialAlignmentObject"
 _IN_ENGLISH: Final = "en-US"
-_SCHEMES: Final = "https://credreg.net/ctdl/terms/"
+_SCHEMES: Final = {
+    "ceterms": "https://credreg.net/ctdl/terms/",
+    "qdata": "https://credreg.net/qdata/terms/",
+    "ceasn": "https://credreg.net/ctdlasn/terms/",
+}
+_NEIGHBOURS: Final = {
+    "ceterms:supportServiceType": ("ceterms:accommodationType", "AccommodationType"),
+    "ceterms:accommodationType": ("ceterms:supportServiceType", "SupportServiceType"),
+}
+"""Properties whose concepts are taken for those of another one."""
 _BOOK_OF: Final = {
     "ceterms:occupationType": "soc",
     "ceterms:instructionalProgramType": "cip",
@@ -42,20 +53,16 @@ def concept(conversion: Conversion, field: Field, cls: str, value: Any, pointer:
 
 
 def _is_named_only(conversion: Conversion, field: Field) -> bool:
-    facts = conversion.vocabulary.properties.get(field.term)
-    return facts is None or facts.scheme is None
+    return scheme_of(conversion.vocabulary, field.term) is None
 
 
-def concept_uri(conversion: Conversion, field: Field, cls: str, value: Any, pointer: str) -> list[Any]:  # noqa: ARG001
-    """Concepts become their addresses."""
+def concept_uri(conversion: Conversion, field: Field, cls: str, value: Any, pointer: str) -> list[Any]:
+    """Concepts become their addresses; where no scheme is known, they are given by CTID or address."""
+    if _is_named_only(conversion, field):
+        return uri(conversion, field, cls, value, pointer)
     found: list[Any] = []
-    facts = conversion.vocabulary.properties.get(field.term)
     for place, entry in listed(value):
         here = spot(pointer, place)
-        if facts is None or facts.scheme is None:
-            read = text_of(conversion, field, entry, here)
-            found += [read] if read else []
-            continue
         known = _concept_of(conversion, field, entry, here)
         if known is not None:
             found.append(conversion.vocabulary.expand(known.term))
@@ -81,34 +88,45 @@ def _concept_of(conversion: Conversion, field: Field, value: Any, pointer: str) 
             hint="Send a name such as those of GET /capabilities.",
         )
         return None
-    scheme = conversion.vocabulary.properties[field.term].scheme or ""
+    scheme = scheme_of(conversion.vocabulary, field.term) or ""
     known = find_concept(conversion.vocabulary, scheme, value)
     if known is None:
-        near = nearest_concepts(conversion.vocabulary, scheme, value)
-        names = (
-            conversion.vocabulary.schemes[scheme].concepts if scheme in conversion.vocabulary.schemes else ()
-        )
-        shown = ", ".join(term.rpartition(":")[2] for term in names[:12])
-        more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-        conversion.say(
-            "concept.unknown",
-            pointer,
-            f"{value.strip()[:60]} is no concept for {field.name}.",
-            severity=conversion.rules.unknown_concepts,
-            value=value,
-            term=field.term,
-            hint=f"Did you mean {' or '.join(near)}?" if near else f"It takes {shown}{more}.",
-            suggestion=near[0] if near else "",
-        )
+        _say_unknown(conversion, field, scheme, value, pointer)
     return known
+
+
+def _say_unknown(conversion: Conversion, field: Field, scheme: str, value: str, pointer: str) -> None:
+    vocabulary = conversion.vocabulary
+    other, name = _NEIGHBOURS.get(field.term, ("", ""))
+    elsewhere = find_concept(vocabulary, vocabulary.properties[other].scheme or "", value) if other else None
+    near = nearest_concepts(vocabulary, scheme, value)
+    names = vocabulary.schemes[scheme].concepts if scheme in vocabulary.schemes else ()
+    if elsewhere is not None:
+        hint = f"{elsewhere.label or elsewhere.term} is a concept for {name}: send it there."
+    elif near:
+        hint = f"Did you mean {' or '.join(near)}?"
+    else:
+        shown = ", ".join(term.rpartition(":")[2] for term in names[:12])
+        hint = f"It takes {shown}{f' and {len(names) - 12} more' if len(names) > 12 else ''}."
+    conversion.say(
+        "concept.unknown",
+        pointer,
+        f"{value.strip()[:60]} is no concept for {field.name}.",
+        severity=conversion.rules.unknown_concepts,
+        value=value,
+        term=field.term,
+        hint=hint,
+        suggestion=name if elsewhere is not None else near[0] if near else "",
+    )
 
 
 def _alignment(conversion: Conversion, facts: ConceptFacts) -> dict[str, Any]:
     scheme = conversion.vocabulary.schemes[facts.scheme]
+    prefix, _, local = facts.scheme.partition(":")
     return {
         "@type": ALIGNMENT,
-        "ceterms:framework": _SCHEMES + facts.scheme.rpartition(":")[2],
-        "ceterms:frameworkName": {_IN_ENGLISH: scheme.label or facts.scheme.rpartition(":")[2]},
+        "ceterms:framework": _SCHEMES.get(prefix, _SCHEMES["ceterms"]) + local,
+        "ceterms:frameworkName": {_IN_ENGLISH: scheme.label or local},
         "ceterms:targetNode": facts.term,
         "ceterms:targetNodeName": {_IN_ENGLISH: facts.label or facts.term.rpartition(":")[2]},
     }
@@ -149,8 +167,10 @@ _ITEM: Final[dict[str, tuple[str, Converter]]] = {
     "description": ("ceterms:targetNodeDescription", text),
     "targetnodedescription": ("ceterms:targetNodeDescription", text),
     "targetnode": ("ceterms:targetNode", url),
+    "url": ("ceterms:targetNode", url),
     "weight": ("ceterms:weight", plain),
 }
+_OLD_NAME: Final = "url"
 _ITEM_BY_TERM: Final = {term.lower(): (term, converter) for term, converter in _ITEM.values()}
 
 
@@ -171,6 +191,15 @@ def _item(conversion: Conversion, field: Field, value: dict[str, Any], pointer: 
             continue
         term, converter = known
         values = converter(conversion, Field(name, "", term), ALIGNMENT, entry, place)
+        if folded == _OLD_NAME:
+            conversion.say(
+                "property.deprecated",
+                place,
+                f"{name} is a name of older requests, and was read as today.",
+                severity="warning",
+                hint="Send it as TargetNode.",
+                suggestion="TargetNode",
+            )
         if values and term not in node:
             node[term] = values[0]
             conversion.wrote(node, term, place)
@@ -229,20 +258,8 @@ def _from_book(
     conversion: Conversion, field: Field, book: CodeBook | None, name: str, code: str, pointer: str
 ) -> dict[str, Any]:
     """A code as an alignment object. A code that nobody knows is kept as it is, and told."""
-    known = book.find(code) if book is not None else None
+    known = _found(conversion, field, book, name, code, pointer)
     if book is None or known is None:
-        near = book.nearest(code) if book is not None else ()
-        nearest = near[0].code if near else ""
-        conversion.say(
-            "code.unknown",
-            pointer,
-            f"{code[:40]} is no {_LIST_NAMES[name]} that is known here; it was kept without a name.",
-            severity="warning",
-            value=code,
-            term=field.term,
-            hint=f"Did you mean {nearest} ({near[0].title})?" if near else "Check the code.",
-            suggestion=nearest,
-        )
         node: dict[str, Any] = {"@type": ALIGNMENT}
         if book is not None:
             node["ceterms:framework"] = book.head.framework
@@ -259,3 +276,37 @@ def _from_book(
     if target:
         node["ceterms:targetNode"] = target
     return node
+
+
+def _found(
+    conversion: Conversion, field: Field, book: CodeBook | None, name: str, code: str, pointer: str
+) -> Code | None:
+    """A code in its list; told where it is not there."""
+    known = book.find(code) if book is not None else None
+    if known is None:
+        near = book.nearest(code) if book is not None else ()
+        nearest = near[0].code if near else ""
+        conversion.say(
+            "code.unknown",
+            pointer,
+            f"{code[:40]} is no {_LIST_NAMES[name]} that is known here; it was kept without a name.",
+            severity="warning",
+            value=code,
+            term=field.term,
+            hint=f"Did you mean {nearest} ({near[0].title})?" if near else "Check the code.",
+            suggestion=nearest,
+        )
+    return known
+
+
+def naics(conversion: Conversion, field: Field, cls: str, value: Any, pointer: str) -> list[Any]:  # noqa: ARG001
+    """NAICS codes that stay codes, looked up all the same."""
+    book = conversion.surroundings.books.get("naics")
+    found = []
+    for place, entry in listed(value):
+        here = spot(pointer, place)
+        code = text_of(conversion, field, entry, here)
+        if code is not None:
+            known = _found(conversion, field, book, "naics", code, here)
+            found.append(known.code if known is not None else code)
+    return found

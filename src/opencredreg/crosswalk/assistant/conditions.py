@@ -15,6 +15,13 @@ from opencredreg.crosswalk.assistant.table import Field, Part
 
 __all__ = ["condition"]
 
+_TARGET: Final = "ceterms:target"
+_CONNECTIONS: Final = frozenset(
+    {
+        "ceterms:advancedStandingFrom", "ceterms:isAdvancedStandingFor", "ceterms:preparationFrom",
+        "ceterms:isPreparationFor", "ceterms:isRequiredFor", "ceterms:isRecommendedFor",
+    }
+)  # fmt: skip
 _SUBMISSION: Final = "submissionof"
 _SUBMISSION_TERM: Final = "ceterms:submissionOf"
 _DESCRIPTION_TERM: Final = "ceterms:submissionOfDescription"
@@ -26,6 +33,14 @@ def condition(conversion: Conversion, field: Field, part: Part, members: Members
     check_lengths(conversion, part, members, pointer)
     node = build_object(conversion, part, part.cls, members, pointer, but=(_SUBMISSION,))
     _add_submission(conversion, part, node, members, pointer)
+    if field.term in _CONNECTIONS and not any(term.startswith(_TARGET) for term in node):
+        conversion.say(
+            "connection.no_target",
+            pointer,
+            f"{field.name} does not say what it connects to.",
+            severity="warning",
+            hint="Add TargetCredential, TargetAssessment or TargetLearningOpportunity.",
+        )
     alternatives = node.get("ceterms:alternativeCondition")
     if isinstance(alternatives, list) and len(alternatives) == 1:
         conversion.say(

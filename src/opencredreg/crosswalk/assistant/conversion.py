@@ -41,7 +41,11 @@ Texts come as one language map, all else as one entry for each value.
 
 def step(pointer: str, name: str | int) -> str:
     """One step further in a JSON Pointer."""
-    return f"{pointer}/{str(name).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(name, int):
+        return f"{pointer}/{name}"
+    if "~" in name or "/" in name:
+        name = name.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{name}"
 
 
 class Conversion:
@@ -141,6 +145,10 @@ class Conversion:
         """Remember which place of the input an object was made from."""
         self._places[id(node)] = pointer
         return node
+
+    def origin_of(self, node: Node) -> str:
+        """The place of the input that an object was made from; "" for one that nobody sent."""
+        return self._places.get(id(node), "")
 
     def wrote(self, node: Node, term: str, pointer: str) -> None:
         """Remember which place of the input a property was made from."""

@@ -32,6 +32,7 @@ from opencredreg.crosswalk.assistant.table import Kind, Part, part_of
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.findings import Finding
 from opencredreg.ids import is_ctid
+from opencredreg.jsonld.document import PROVISIONAL
 
 __all__ = ["CONTEXTS", "Converted", "convert"]
 
@@ -125,6 +126,7 @@ def convert(request: Request, vocabulary: Vocabulary, rules: Rules, surroundings
     document = {
         "@context": CONTEXTS[kind.context],
         "@id": f"{rules.base}/graph/{ctid}" if ctid else "",
+        **({"adms:status": PROVISIONAL} if request.is_provisional else {}),
         "@graph": [*nodes, *blanks, *conversion.blanks],
     }
     return _converted(conversion, request, ctid, main["@type"], document)
@@ -205,6 +207,8 @@ def _identity_of(entry: Any) -> str:
 
 def _main(conversion: Conversion, request: Request, members: Members, ctid: str) -> Node:
     kind = request.kind
+    if request.is_provisional:
+        kind = msgspec.structs.replace(kind, required=_provisional(kind), defaults={})
     cls = class_of(conversion, kind, members, request.pointer)
     _check_ctid(conversion, members, request.pointer, ctid)
     node = {
@@ -216,6 +220,12 @@ def _main(conversion: Conversion, request: Request, members: Members, ctid: str)
     conversion.made(node, request.pointer)
     _build(conversion, kind, cls, members, request.pointer, node)
     return node
+
+
+def _provisional(kind: Kind) -> tuple[tuple[str, ...], ...]:
+    """What is asked of a placeholder: what it is, its name, and whose it is."""
+    wanted = {"CTID", "Name", "OwnedBy", "OfferedBy", kind.class_from}
+    return tuple(group for group in kind.required if wanted & set(group))
 
 
 def _build(conversion: Conversion, part: Part, cls: str, members: Members, pointer: str, node: Node) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from opencredreg.crosswalk.assistant.amounts import credit_value, money, money_distribution, quantity
-from opencredreg.crosswalk.assistant.coded import code_items, code_names, codes_of, concept, concept_uri
+from opencredreg.crosswalk.assistant.coded import (
+    code_items,
+    code_names,
+    codes_of,
+    concept,
+    concept_uri,
+    naics,
+)
 from opencredreg.crosswalk.assistant.competencies import competencies_of, competency
 from opencredreg.crosswalk.assistant.conditions import condition
 from opencredreg.crosswalk.assistant.conversion import Converter
@@ -50,6 +57,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = {
     "codes:soc": codes_of("soc"),
     "codes:cip": codes_of("cip"),
     "codes:naics": codes_of("naics"),
+    "naics": naics,
     "organization": organization,
     "entity": entity,
     "uri": uri,

@@ -34,12 +34,12 @@ _TOKEN: Final = re.compile(
     rf"|<(?P<end>/?)(?P<name>{'|'.join(_NAMES)}|(?:[ovwm]|st1):[a-z]\w*)(?P<rest>(?:[\s/][^<>]*)?)>",
     re.IGNORECASE,
 )
-_ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+)""")
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
 # Texts that were escaped again and again are read at once.
 _AMPERSANDS: Final = re.compile(r"&(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);)+")
-_SCRIPT: Final = re.compile(r"<\s*/?\s*script(?=[\s/>]|\Z)", re.IGNORECASE)
-_SCRIPT_ADDRESS: Final = re.compile(r"\b(?:java|vb)script:[^\s]*[(=]", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<(?:\s*/)?\s*script(?=[\s/>]|\Z)", re.IGNORECASE)
+_SCRIPT_ADDRESS: Final = re.compile(r"\b(?:java|vb)script:[^\s(=]{0,200}[(=]", re.IGNORECASE)
 _NOT_IN_SCHEMES: Final = re.compile(r"[\s\x00-\x1f]+")
 
 
@@ -82,9 +82,7 @@ def strip_markup(text: str) -> str:
     'See us (see: https://a.edu)\n- One\n- Two'
     """
     tokens = list(_TOKEN.finditer(text))
-    if all(token[0] in ("<!--", "-->") for token in tokens) and not ("<!--" in text and "-->" in text):
-        return text
-    return _Plain(text, tokens).read()
+    return _Plain(text, tokens).read() if tokens else text
 
 
 class _Plain:
@@ -140,7 +138,7 @@ class _Plain:
         elif name in _BLOCKS:
             self._has_blocks = True
             self._parts.append("\n- " if name == "li" and not token["end"] else "\n")
-        elif name in ("td", "th"):
+        elif name in ("td", "th") and not token["end"]:
             self._parts.append(" ")
 
     def _close_link(self) -> None:
@@ -158,14 +156,14 @@ class _Plain:
     def _joined(self) -> str:
         text = "".join(self._parts)
         if self._has_blocks:
-            text = re.sub(r"[^\S\n]+\n|\n[^\S\n]+", "\n", text)
-            text = re.sub(r"\n{2,}", "\n", text)
+            text = "\n".join(line.strip() for line in text.split("\n") if not line.isspace() and line)
+            text = re.sub(r"(?<=\n-) +", " ", text)
             text = re.sub(r"\n-(?=\n|\Z)", "", text)
         return text.strip()
 
 
 def _attributes(rest: str) -> dict[str, str]:
-    return {match[1].lower(): match[2].strip("\"'") for match in _ATTRIBUTE.finditer(rest)}
+    return {match[1].lower(): match[2].strip("\"'") for match in _ATTRIBUTE.finditer(rest) if match[2]}
 
 
 def _is_end(token: re.Match[str], name: str) -> bool:

@@ -6,11 +6,13 @@ Nothing is dropped in silence: a member that no field knows is told, with the fi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from opencredreg.crosswalk.assistant.agreement import check_agreement
 from opencredreg.crosswalk.assistant.conversion import Conversion, Node, step
+from opencredreg.crosswalk.assistant.legacy import find_legacy
 from opencredreg.crosswalk.assistant.table import Field, Part
 from opencredreg.ctdl.vocabulary import Vocabulary
 
@@ -38,7 +40,7 @@ def is_absent(value: Any) -> bool:
     (True, True, False, False)
     """
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
     if isinstance(value, list):
         return all(is_absent(entry) for entry in value)
     if isinstance(value, dict):
@@ -91,6 +93,7 @@ def build_object(
         conversion.say("value.too_deep", pointer, f"Objects stand in each other up to {_DEEPEST} deep.")
         return made
     by_term = part.by_term
+    known = frozenset(made)
     for folded, (name, value) in members.items():
         field = part.fields.get(folded)
         if folded in but or (field is None and folded in _OF_NODES):
@@ -105,8 +108,38 @@ def build_object(
             else:
                 _convert(conversion, field, cls, value, place, made)
         else:
-            _say_unknown(conversion, part, name, place)
+            _convert_legacy(conversion, part, cls, members, name, value, place, made)
+    check_agreement(conversion, part, made, members, pointer, known)
     return made
+
+
+def _convert_legacy(
+    conversion: Conversion,
+    part: Part,
+    cls: str,
+    members: Mapping[str, tuple[str, Any]],
+    name: str,
+    value: Any,
+    place: str,
+    node: Node,
+) -> None:
+    """A member under a name of older requests: read where it is plain what it means, told in any case."""
+    legacy = find_legacy(part, name)
+    if legacy is None:
+        _say_unknown(conversion, part, name, place)
+        return
+    field = legacy.field
+    is_read = field is not None and not {field.name.lower(), field.term.lower()} & set(members)
+    conversion.say(
+        "property.deprecated",
+        place,
+        f"{name} is a name of older requests, {'and was read as today' if is_read else 'so it was not used'}.",
+        severity="warning",
+        hint=legacy.hint,
+        suggestion=field.name if field is not None else "",
+    )
+    if is_read and field is not None:
+        _convert(conversion, field, cls, value, place, node)
 
 
 def _convert(conversion: Conversion, field: Field, cls: str, value: Any, place: str, node: Node) -> None:
@@ -128,7 +161,16 @@ def write(conversion: Conversion, node: Node, cls: str, term: str, values: list[
         return
     if is_listed(conversion.vocabulary, cls, term):
         known = node.setdefault(term, [])
-        known.extend(value for value in values if value not in known)
+        if not known and len(values) == 1:
+            known.append(values[0])
+        elif all(isinstance(value, str) for value in values):
+            # Lists of addresses may be very long.
+            seen = {value for value in known if isinstance(value, str)}
+            known.extend(value for value in dict.fromkeys(values) if value not in seen)
+        else:
+            for value in values:
+                if value not in known:
+                    known.append(value)
         return
     if term in node or len(values) > 1:
         first = node.get(term, values[0])
@@ -176,6 +218,10 @@ def require(
     given = set(members)
     by_term = part.by_term
     given.update(by_term[name].name.lower() for name in members if name in by_term)
+    legacy = (find_legacy(part, name) for name in members if name not in part.fields and name not in by_term)
+    given.update(
+        older.field.name.lower() for older in legacy if older is not None and older.field is not None
+    )
     for group in part.required:
         if any(name.lower() in given for name in group):
             continue
@@ -216,12 +262,11 @@ def _say_unknown(conversion: Conversion, part: Part, name: str, place: str) -> N
     )
 
 
-def listed(value: Any) -> Iterator[tuple[int | None, Any]]:
+def listed(value: Any) -> Sequence[tuple[int | None, Any]]:
     """The values of a member that is one or a list of them, with their places in the list."""
     if isinstance(value, list):
-        yield from ((place, entry) for place, entry in enumerate(value) if not is_absent(entry))
-    elif not is_absent(value):
-        yield None, value
+        return [(place, entry) for place, entry in enumerate(value) if not is_absent(entry)]
+    return () if is_absent(value) else ((None, value),)
 
 
 def spot(pointer: str, place: int | None) -> str:

@@ -11,8 +11,9 @@ from typing import Any, Final, Literal
 import msgspec
 
 from opencredreg.crosswalk.assistant.conversion import step
+from opencredreg.crosswalk.assistant.legacy import find_legacy_beside
 from opencredreg.crosswalk.assistant.objects import is_absent, kind_of, members_of
-from opencredreg.crosswalk.assistant.table import Kind, get_kind
+from opencredreg.crosswalk.assistant.table import Kind, all_kinds, get_kind
 from opencredreg.findings import Finding
 from opencredreg.ids import is_ctid
 
@@ -36,7 +37,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One resource to convert, with all that was said about it.
 
     ``resource`` is the input object or, with ``is_graph``, a finished graph; ``pointer`` its place in the body and
-    ``base`` the place of what surrounds it. ``members`` are those beside it, by names in lower case. ``problems``
+    ``base`` the place of what surrounds it. With ``is_provisional`` it is a placeholder, of which less is asked.
+    ``members`` are those beside it, by names in lower case. ``problems``
     is what was wrong before there was anything to convert.
     """
 
@@ -51,6 +53,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     publish_type: Literal["primary", "secondary"] = "primary"
     excludes_payload: bool = False
     is_graph: bool = False
+    is_provisional: bool = False
     problems: tuple[Finding, ...] = ()
 
 
@@ -69,7 +72,7 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
             Request(kind=kind, pointer=pointer, base=pointer, problems=(_unbindable(kind, pointer, body),))
         ]
     members = members_of(body)
-    shared, problems = _shared(members, pointer, owner)
+    shared, problems = _shared(members, action, pointer, owner)
     if action == "publishgraph":
         return [_graph(kind, members, pointer, shared, problems)]
     found = []
@@ -117,7 +120,7 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
 
 
 def _shared(
-    members: Mapping[str, tuple[str, Any]], pointer: str, owner: str
+    members: Mapping[str, tuple[str, Any]], action: str, pointer: str, owner: str
 ) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """What all resources of a body have in common."""
     problems: list[Finding] = []
@@ -168,6 +171,7 @@ def _shared(
         "community": text("registry", "community"),
         "publish_type": "secondary" if is_secondary else "primary",
         "excludes_payload": members.get("excludingpayloadinresponse", ("", False))[1] is True,
+        "is_provisional": action == "provisional",
     }, tuple(problems)
 
 
@@ -256,6 +260,8 @@ def _graph(
 ) -> Request:
     names = (*_GRAPHS, f"{kind.wrapper.lower()}graph", kind.wrapper.lower(), "@graph")
     given = next((members[name] for name in names if name in members), None)
+    if given is None and "@type" in members:
+        given = ("", dict(members.values()))  # One resource of JSON-LD without a graph around it.
     if given is not None and given[0] == "@graph":
         given = ("", dict(members.values()))
     if given is None:
@@ -286,17 +292,33 @@ def _unknown_members(kind: Kind, members: Mapping[str, tuple[str, Any]], pointer
     known = {name.lower() for name in (*kind.parts, *kind.bulk)} | _KNOWN
     wrapper = kind.wrapper.lower()
     known |= {wrapper, f"formatted{wrapper}", "pathways"}
-    return tuple(
-        _finding(
-            "property.unknown",
-            step(pointer, written),
-            f"{written} is no member of this request, so it was not used.",
-            f"The resource stands under {kind.wrapper}.",
-            severity="warning",
-        )
-        for name, (written, value) in members.items()
-        if name not in known and not is_absent(value)
-    )
+    found = []
+    for name, (written, value) in members.items():
+        if is_absent(value):
+            continue
+        older = find_legacy_beside(name)
+        if older is not None:
+            done = "was read" if name in known else "was not used"
+            found.append(
+                _finding(
+                    "property.deprecated",
+                    step(pointer, written),
+                    f"{written} is a name of older requests, and {done}.",
+                    older,
+                    severity="warning",
+                )
+            )
+        elif name not in known:
+            found.append(
+                _finding(
+                    "property.unknown",
+                    step(pointer, written),
+                    f"{written} is no member of this request, so it was not used.",
+                    f"The resource stands under {kind.wrapper}.",
+                    severity="warning",
+                )
+            )
+    return tuple(found)
 
 
 def _unbindable(kind: Kind, pointer: str, body: Any) -> Finding:
@@ -310,6 +332,17 @@ def _unbindable(kind: Kind, pointer: str, body: Any) -> Finding:
 
 def _no_wrapper(kind: Kind, members: Mapping[str, tuple[str, Any]], pointer: str) -> Finding:
     fields = [written for name, (written, _) in members.items() if name in kind.fields]
+    # Several kinds share a wrapper; the one that is called like it is meant.
+    others = {other.wrapper.lower(): other for other in all_kinds()}
+    others.update({other.name: other for other in all_kinds() if other.wrapper.lower() == other.name})
+    other = next((others[name] for name in members if name in others and len(fields) <= 1), None)
+    if other is not None:
+        return _finding(
+            "request.unbindable",
+            step(pointer, kind.wrapper),
+            f"The request has no {kind.wrapper}; it has a {other.wrapper}.",
+            f"Send it to the type {other.name}, or put a {kind.wrapper} in it.",
+        )
     if len(fields) > 1:
         message = f"The fields of the resource stand beside each other; they belong under {kind.wrapper}."
     else:

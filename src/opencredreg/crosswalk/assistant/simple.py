@@ -6,6 +6,7 @@ Source: ``publishing.md`` sections 4.2, 4.6, 4.7.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 from opencredreg.crosswalk.assistant.cleaning import clean_text
@@ -17,12 +18,14 @@ from opencredreg.crosswalk.assistant.objects import is_absent, is_listed, kind_o
 from opencredreg.crosswalk.assistant.table import Field
 from opencredreg.crosswalk.assistant.urls import read_url
 from opencredreg.ctdl.facts import ValueKind
+from opencredreg.ctdl.vocabulary import Vocabulary
 
 __all__ = ["named", "plain", "text", "text_of", "url"]
 
 _NUMBERS = frozenset({ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.FLOAT})
 _DATES = frozenset({ValueKind.DATE, ValueKind.DATETIME})
 _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
+_WRITTEN = (str, int, float)
 _UNTRIMMED = frozenset({"ceterms:framework", "ceasn:source", "ceterms:source"})
 
 
@@ -33,11 +36,12 @@ def text(conversion: Conversion, field: Field, cls: str, value: Any, pointer: st
         found: dict[str, Any] = {}
         for tag, entry in value.items():
             place = step(pointer, tag)
-            if conversion.take(read_language(tag), place, tag, field.term) is None or is_absent(entry):
+            language = conversion.take(read_language(tag), place, tag, field.term)
+            if language is None or is_absent(entry):
                 continue
             texts = _texts(conversion, field, entry, place, as_list)
             if texts:
-                found[map_key(tag, conversion.language)] = texts if as_list else texts[0]
+                found[map_key(language, conversion.language)] = texts if as_list else texts[0]
         return [found] if found else []
     texts = _texts(conversion, field, value, pointer, as_list)
     return [{conversion.language: texts if as_list else texts[0]}] if texts else []
@@ -62,7 +66,7 @@ def _texts(conversion: Conversion, field: Field, value: Any, pointer: str, as_li
 
 def text_of(conversion: Conversion, field: Field, value: Any, pointer: str) -> str | None:
     """One text, cleaned; numbers are texts too."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, _WRITTEN):
         _say_kind(conversion, field, "a text", value, pointer)
         return None
     cleaned: str | None = conversion.take(clean_text(_as_text(value)), pointer, value, field.term)
@@ -71,12 +75,8 @@ def text_of(conversion: Conversion, field: Field, value: Any, pointer: str) -> s
 
 def plain(conversion: Conversion, field: Field, cls: str, value: Any, pointer: str) -> list[Any]:
     """Values that are copied: texts, codes, dates, numbers, booleans, languages."""
-    facts = conversion.vocabulary.properties.get(field.term)
-    kind = facts.kind if facts is not None else ValueKind.STRING
-    shape = conversion.vocabulary.shape_of(cls, field.term)
-    if kind in (ValueKind.STRING, ValueKind.ANY) and shape in ("number", "integer"):
-        kind = ValueKind.DECIMAL if shape == "number" else ValueKind.INTEGER
-    if kind is ValueKind.LANGUAGE_MAP or shape.startswith("languageMap"):
+    kind = _kind_of(conversion.vocabulary, cls, field.term)
+    if kind is ValueKind.LANGUAGE_MAP:
         return text(conversion, field, cls, value, pointer)
     found = []
     for place, entry in listed(value):
@@ -84,6 +84,17 @@ def plain(conversion: Conversion, field: Field, cls: str, value: Any, pointer: s
         if read is not None:
             found.append(read)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(vocabulary: Vocabulary, cls: str, term: str) -> ValueKind:
+    """What a property holds on a class; where the vocabulary only knows texts, as the class writes it."""
+    facts = vocabulary.properties.get(term)
+    kind = facts.kind if facts is not None else ValueKind.STRING
+    shape = vocabulary.shape_of(cls, term)
+    if kind in (ValueKind.STRING, ValueKind.ANY) and shape in ("number", "integer"):
+        kind = ValueKind.DECIMAL if shape == "number" else ValueKind.INTEGER
+    return ValueKind.LANGUAGE_MAP if shape.startswith("languageMap") else kind
 
 
 def _plain_value(conversion: Conversion, field: Field, kind: ValueKind, value: Any, pointer: str) -> Any:

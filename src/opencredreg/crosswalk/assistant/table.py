@@ -2,6 +2,7 @@
 
 A file of ``tables/kinds`` is one segment of a route, a file of ``tables/parts`` an object inside of a resource.
 A field is written ``"Name": "text ceterms:name"``: the member as publishers write it, the conversion, the property.
+``"also": {"ceterms:description": "Description"}`` are other properties under which a field is sent.
 
 Source: ``publishing.md`` sections 2, 5 and 6.
 """
@@ -53,7 +54,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     lengths: Mapping[str, int] = {}
     fields: Mapping[str, Field] = {}
     by_term: Mapping[str, Field] = {}
-    """The fields by their properties in lower case, as texts in several languages are sent."""
+    """The fields by their properties in lower case, and by the other properties that publishers take for them."""
 
     def field_of(self, term: str) -> Field | None:
         """The field by which a property is usually given."""
@@ -156,6 +157,8 @@ def _common(entry: Mapping[str, Any]) -> dict[str, Any]:
     for field in fields.values():
         if field.term != "@type":
             by_term.setdefault(field.term.lower(), field)
+    for term, name in source.get("also", {}).items():
+        by_term.setdefault(term.lower(), fields[name.lower()])
     return {
         "cls": entry["class"],
         "class_from": entry.get("class_from", ""),

@@ -81,9 +81,12 @@ def read_registry_uri(text: str, base: str) -> str:
     ctid = resource_key(uri)
     if not is_ctid(ctid):
         return uri
+    own = f"{base.rstrip('/')}/resources/{ctid}"
     if is_ctid(uri):
-        return f"{base.rstrip('/')}/resources/{ctid}"
+        return own
     start, rest = _REGISTRY_TAIL.sub(f"resources/{ctid}", uri).split("://", 1)
+    if rest.lower() == own.partition("://")[2].lower():
+        return own
     host, slash, path = rest.partition("/")
     return f"{start.lower()}://{host.lower()}{slash}{path}"
 

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from opencredreg.ctdl import ValueKind
 from opencredreg.ids import is_ctid, is_uuid
+from opencredreg.jsonld.languages import is_language_tag, repaired_tag, tag_of_name
 from opencredreg.validation.checks.currencies import CURRENCIES
-from opencredreg.validation.checks.texts import is_language_tag, repaired_tag
 from opencredreg.validation.checks.visit import is_empty, report_empty
 from opencredreg.validation.place import Place
 from opencredreg.validation.plan import Check
@@ -355,19 +355,11 @@ def look_at_language(term: str, value: Any) -> Problem | None:
         return _not_text(term, value)
     if is_language_tag(value):
         return None
-    names = {
-        "english": "en",
-        "spanish": "es",
-        "french": "fr",
-        "german": "de",
-        "chinese": "zh",
-        "arabic": "ar",
-    }
     return Problem(
         formats.LANGUAGE_CODE_FORMAT,
         f"{value!r} is not a language tag.",
         "Use a BCP 47 tag such as en, en-US or es-MX.",
-        names.get(value.strip().lower()) or repaired_tag(value),
+        tag_of_name(value) or repaired_tag(value),
     )
 
 

@@ -5,9 +5,9 @@ Source: ``validation-profile.md`` rules R42 to R44, section 5 (language tags).
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
+from opencredreg.jsonld.languages import KNOWN_TAGS, is_language_tag, repaired_tag
 from opencredreg.validation.checks.visit import is_empty, report_empty
 from opencredreg.validation.place import Place
 from opencredreg.validation.plan import Check
@@ -21,37 +21,7 @@ from opencredreg.validation.rules.forms import (
 )
 from opencredreg.validation.run import Run
 
-__all__ = ["is_language_tag", "make_text_check", "repaired_tag"]
-
-_TAG: Final = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
-)
-_KNOWN_TAGS: Final = frozenset(
-    "en en-US en-us en-GB en-gb en-CA es es-MX es-US fr fr-CA fr-FR de de-DE nl it pt pt-BR el ar ar-SA zh ja ko vi"
-    .split()
-)  # fmt: skip
-"""Well-formed tags that are met often, so that most texts need no pattern."""
-
-
-def is_language_tag(tag: str) -> bool:
-    """Whether a text is a well-formed BCP 47 tag.
-
-    >>> [is_language_tag(tag) for tag in ("en", "es-MX", "zh-Hant-TW", "en:us", "English")]
-    [True, True, True, False, False]
-    """
-    return tag in _KNOWN_TAGS or _TAG.fullmatch(tag) is not None
-
-
-def repaired_tag(tag: str) -> str:
-    """A well-formed tag that was probably meant; empty when none comes to mind.
-
-    >>> repaired_tag("en:us"), repaired_tag("English")
-    ('en-US', '')
-    """
-    language, *rest = re.split(r"[-_:.\s]+", tag.strip())
-    parts = [language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)]
-    tag = "-".join(parts)
-    return tag if is_language_tag(tag) else ""
+__all__ = ["make_text_check"]
 
 
 def make_text_check(term: str, takes_lists: bool | None) -> Check:
@@ -67,7 +37,7 @@ def make_text_check(term: str, takes_lists: bool | None) -> Check:
             if not value:
                 report_empty(run, place, term)
             for tag, entry in value.items():
-                if tag not in _KNOWN_TAGS and _TAG.fullmatch(tag) is None:
+                if tag not in KNOWN_TAGS and not is_language_tag(tag):
                     _report_tag(run, place, term, tag)
                 if type(entry) is str:
                     if not entry or entry.isspace():
