@@ -260,9 +260,16 @@ def test_roles_and_readers_need_different_credentials() -> None:
     assert admin["x-required-role"] == "admin"
     assert {"401", "403"} <= admin["responses"].keys()
     assert reader["security"] == [{}, {"token": []}]
-    assert "403" not in reader["responses"]
+    # A key that is not made for searching is refused where a community is secured.
+    assert {"401", "403"} <= reader["responses"].keys()
     assert anybody["security"] == []
-    assert "401" not in anybody["responses"]
+    assert not {"401", "403"} & anybody["responses"].keys()
+
+
+def test_what_a_limited_key_must_be_made_for_is_said() -> None:
+    document = _build(_operation(role=Role.READER, scope="search"), _operation(path="/b", role=Role.READER))
+    assert document["paths"]["/things"]["get"]["x-required-scope"] == "search"
+    assert "x-required-scope" not in document["paths"]["/b"]["get"]
 
 
 @pytest.mark.parametrize(

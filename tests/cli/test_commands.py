@@ -16,7 +16,7 @@ from opencredreg.accounts.actor import Role
 from opencredreg.accounts.tokens import authenticate
 from opencredreg.cli.main import root
 from opencredreg.errors import NotAuthenticated
-from opencredreg.ids import is_ctid, new_ctid
+from opencredreg.ids import is_ctid, is_uuid, new_ctid
 from tests.cli.conftest import CLI
 from tests.support.documents import certificate, document, resource_uri
 from tests.support.nodes import open_node
@@ -208,7 +208,7 @@ def test_organizations_and_who_may_publish_for_them(cli: CLI, registry_url: str)
     shown = cli("organization", "create", "--name", "Birch", json=False).out
     birch = dict(line.split(None, 1) for line in shown.splitlines())
     assert is_ctid(birch["ctid"])
-    assert len(birch["api_key"]) == 32
+    assert is_uuid(birch["api_key"])
 
     for changed in (True, False):
         granted = cli("organization", "grant", ctid, birch["ctid"]).value

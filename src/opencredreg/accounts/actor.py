@@ -26,7 +26,9 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """The holder of a token, or nobody in particular (``ANONYMOUS``).
 
-    ``organization_ids`` are the organizations that the actor publishes for as one of their own.
+    ``organization_ids`` are the organizations that the actor publishes for as one of their own. The rest says by
+    which key the actor came and what that key is limited to: ``None`` is no limit, ``classes`` are compact names,
+    ``expires_at`` is in microseconds. What limits mean is decided in ``accounts.policy``.
     """
 
     role: Role | None = None
@@ -34,6 +36,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     publisher_id: int | None = None
     is_super_publisher: bool = False
     organization_ids: frozenset[int] = frozenset()
+    token_id: int | None = None
+    key_name: str | None = None
+    scopes: frozenset[str] | None = None
+    classes: frozenset[str] | None = None
+    environment: str | None = None
+    expires_at: int | None = None
 
     @property
     def is_staff(self) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "find_key_holders",
     "find_organizations",
     "get_organization",
+    "get_organization_by_id",
     "get_organization_by_uuid",
     "grant",
     "list_organizations",
@@ -87,6 +88,18 @@ def get_organization(connection: Connection, ctid: str) -> Organization:
     if found is None:
         raise NotFound("Organization not found", kind="organization")
     return found
+
+
+def get_organization_by_id(connection: Connection, organization_id: int) -> Organization:
+    """The organization of an internal number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(_LIVE.where(_organization.c.id == organization_id)).first()
+    if row is None:
+        raise NotFound("Organization not found", kind="organization")
+    return _as_organization(row)
 
 
 def get_organization_by_uuid(connection: Connection, uuid: str) -> Organization:

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from opencredreg.accounts.actor import ANONYMOUS, Actor, require_role
-from opencredreg.accounts.tokens import authenticate
+from opencredreg.accounts.policy import require_scope
+from opencredreg.accounts.tokens import WrongEnvironment, authenticate, environment_of
 from opencredreg.api.operation import Operation, Param
 from opencredreg.clock import format_date, parse_timestamp
 from opencredreg.errors import InvalidInput, LimitExceeded, MalformedJSON, NotAuthenticated, NotFound
@@ -58,10 +59,23 @@ class Call:
         self.operation = operation
         self.request = request
         self.body = body
+        self._key_problem: WrongEnvironment | None = None
 
     def run(self) -> Response:
         """Check who may do this, then do it."""
+        try:
+            return self._run()
+        except NotAuthenticated as error:
+            if self._key_problem is None:
+                raise
+            # We know the key, so we say more than that we know nobody.
+            raise self._key_problem from error
+
+    def _run(self) -> Response:
         settings = self.node.settings
+        if self.operation.scope is not None:
+            # Before the role: a key that only searches lacks a scope, and nobody can give it a role.
+            require_scope(self.actor, self.operation.scope)
         if self.operation.role is not None:
             require_role(self.actor, self.operation.role)
         elif (
@@ -93,7 +107,10 @@ class Call:
         if self.key is None:
             return ANONYMOUS
         try:
-            return authenticate(self.node.database, self.key)
+            return authenticate(self.node.database, self.key, environment=environment_of(self.node.settings))
+        except WrongEnvironment as problem:
+            self._key_problem = problem
+            return ANONYMOUS
         except NotAuthenticated:
             return ANONYMOUS
 

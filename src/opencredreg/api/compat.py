@@ -84,7 +84,9 @@ def wire_error(error: RegistryError, call: Call | None, style: ErrorStyle) -> Re
     """The old body shapes."""
     status = status_of(error)
     body: dict[str, Any]
-    if style == "assistant" and not isinstance(error, NotAuthenticated | NotAuthorized):
+    if style == "messages":
+        body = {"Successful": False, "Messages": [f"Error - {error.message} {error.hint}".strip()]}
+    elif style == "assistant" and not isinstance(error, NotAuthenticated | NotAuthorized):
         body = _assistant_refusal(error)
     elif style == "query" and not isinstance(error, _OF_THE_CALLER):
         body = {"error": error.message, "errors": _places(error)}

@@ -245,7 +245,7 @@ def error_statuses(operation: Operation) -> list[int]:
     may_happen = {
         400: bool(operation.params) or has_body,
         401: operation.role is not None or operation.reads,
-        403: operation.role is not None,
+        403: operation.role is not None or operation.reads,
         404: bool(operation.path_params) or operation.is_scoped or has_body,
         408: has_body,
         406: True,

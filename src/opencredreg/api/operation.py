@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from opencredreg.accounts.actor import Role
+from opencredreg.accounts.limits import Scope
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Body", "ErrorStyle", "Operation", "Param", "PathParam", "paging"]
 
-ErrorStyle = Literal["errors", "error", "publish", "signed", "delete-token", "query", "assistant", "problem"]
+ErrorStyle = Literal[
+    "errors", "error", "publish", "signed", "delete-token", "query", "assistant", "messages", "problem"
+]
 """How errors are written: a list, one text, the nested lists of publishing, those of signed envelopes and of
-delete tokens, which name schemas, those of queries, which name places, the envelope of the hosted search API, or
-problem details.
+delete tokens, which name schemas, those of queries, which name places, the envelope of the hosted search API, the
+messages of the Registry Assistant, or problem details.
 """
 
 
@@ -80,6 +83,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     body: Body | None = None
     answers: dict[int, Answer]
     role: Role | None = None
+    scope: Scope | None = None
+    """What a key of an organization must be made for, if it has limits."""
     reads: bool = False
     """Whether the route shows content of a community, so that a secured one asks for a key."""
     style: ErrorStyle = "errors"

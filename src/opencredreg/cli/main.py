@@ -26,9 +26,23 @@ __all__ = ["main", "root"]
             "opencredreg.cli.organization:organization",
             "Create organizations; say who may publish for them.",
         ),
+        "key": ("opencredreg.cli.key:key", "Make, list, rotate and end the API keys of organizations."),
         "token": ("opencredreg.cli.token:token", "Make and end access tokens."),
         "validate": ("opencredreg.cli.validating:validate", "Check documents before publishing them."),
         "import": ("opencredreg.cli.importing:import_", "Publish documents from files."),
+        "publish": (
+            "opencredreg.cli.publishing:publish",
+            "Publish plain input and documents to a registry elsewhere.",
+        ),
+        "format": (
+            "opencredreg.cli.publishing:format_",
+            "Write the CTDL documents that plain input becomes.",
+        ),
+        "diff": ("opencredreg.cli.publishing:diff", "Show what publishing files would change."),
+        "assistant": (
+            "opencredreg.cli.assistant:assistant",
+            "Look up what can be published as plain input.",
+        ),
         "export": ("opencredreg.cli.exporting:export", "Write the registry to a file."),
         "search": ("opencredreg.cli.searching:search", "Find resources by words."),
         "query": ("opencredreg.cli.searching:query", "Find resources by a query of the CTDL query language."),
@@ -43,6 +57,10 @@ __all__ = ["main", "root"]
         "vocabulary": (
             "opencredreg.cli.vocabulary:vocabulary",
             "Load, choose and compare editions of the vocabulary.",
+        ),
+        "codes": (
+            "opencredreg.cli.codes:codes",
+            "Look up codes of occupations, programs and industries.",
         ),
         "doctor": ("opencredreg.cli.upkeep:doctor", "Look for damage in what is stored."),
         "reindex": ("opencredreg.cli.upkeep:reindex", "Build the index again from the documents."),

@@ -6,7 +6,8 @@ from typing import IO, Any
 
 import click
 
-from opencredreg.accounts.actor import Role
+from opencredreg.accounts.keys import issue_key
+from opencredreg.accounts.lifetimes import end_of_life
 from opencredreg.accounts.organizations import (
     Organization,
     add_key,
@@ -16,7 +17,6 @@ from opencredreg.accounts.organizations import (
 )
 from opencredreg.accounts.organizations import grant as grant_organization
 from opencredreg.accounts.organizations import revoke as revoke_organization
-from opencredreg.accounts.tokens import issue_token
 from opencredreg.cli.commands import Group
 from opencredreg.cli.node import invocation, open_node
 from opencredreg.cli.output import emit_json, emit_pairs, emit_table
@@ -33,18 +33,17 @@ def organization() -> None:
 @click.option("--name", required=True, help="Its name.")
 @click.option("--ctid", help="Its CTID; without it, it gets one.")
 def create(name: str, ctid: str | None) -> None:
-    """Create an organization and a token that publishes for it.
+    """Create an organization and a key that publishes for it.
 
-    The token (api_key) is shown this once.
+    The key (api_key) is shown this once. More keys, with limits: opencredreg key create.
     """
     with open_node() as node, node.database.write() as transaction:
         created = create_organization(transaction, name, ctid=ctid)
-        api_key = issue_token(
+        _, api_key = issue_key(
             transaction,
-            role=Role.PUBLISHER,
-            email=f"publisher@{created.ctid}",
-            organization_id=created.id,
-            lifetime_days=node.settings.access.token_ttl_days,
+            created,
+            name="first key",
+            expires_at=end_of_life(transaction.at, None, node.settings),
         )
     _emit({**_value(created), "api_key": api_key})
 

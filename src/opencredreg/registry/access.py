@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 
 from opencredreg.accounts.actor import Actor
+from opencredreg.accounts.policy import may_use, require_scope
 from opencredreg.errors import NotAuthenticated, Unavailable
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
@@ -30,18 +31,23 @@ def require_read(node: Node, actor: Actor, community: Community, key: str | None
 
     Raises:
         NotAuthenticated: the community is secured, and the caller has no valid token or key.
+        KeyLimited: the caller has a valid key, which is not made for searching.
         Unavailable: the service that knows the keys does not answer.
     """
     if not may_read(node, actor, community, key):
+        if actor.role is not None:
+            require_scope(actor, "search")
         raise NotAuthenticated(
             "401 Unauthorized", hint="This community is secured: send a token or API key in Authorization."
         )
 
 
 def may_read(node: Node, actor: Actor, community: Community, key: str | None) -> bool:
-    """Whether the caller may read the community. Any valid token of the node will do."""
-    if not community.secured or actor.role is not None:
+    """Whether the caller may read the community. Any valid token of the node will do, if it is for searching."""
+    if not community.secured:
         return True
+    if actor.role is not None:
+        return may_use(actor, "search")
     return key is not None and _is_valid_key(node, community.name, key)
 
 

@@ -9,7 +9,12 @@ from sqlalchemy.engine import Connection
 
 from opencredreg.accounts.actor import Actor, Role, require_role
 from opencredreg.accounts.organizations import get_organization_by_uuid
-from opencredreg.accounts.policy import require_publisher_for, require_super_publisher
+from opencredreg.accounts.policy import (
+    require_class,
+    require_publisher_for,
+    require_scope,
+    require_super_publisher,
+)
 from opencredreg.clock import format_date
 from opencredreg.errors import InvalidInput, NotFound
 from opencredreg.ids import resource_key
@@ -56,6 +61,7 @@ def transfer(node: Node, actor: Actor, community: Community, ctid: str, new_owne
     require_super_publisher(actor)
     with node.database.write() as transaction:
         head = _get_head(transaction.connection, community, ctid)
+        require_class(actor, head.ctdl_type, node.vocabulary)
         owner = get_organization_by_uuid(transaction.connection, new_owner)
         if head.owner_id == owner.id and head.publisher_id == actor.publisher_id:
             return head.id, False
@@ -75,6 +81,7 @@ def verify(node: Node, actor: Actor, community: Community, envelope_id: int, day
         NotAuthenticated, NotAuthorized: the actor may not change what the owner owns.
         NotFound: the envelope is not there any more.
     """
+    require_scope(actor, "publish")
     require_role(actor, Role.PUBLISHER)
     with node.database.write() as transaction:
         heads = find_heads(transaction.connection, community.id, ids=[envelope_id])
@@ -106,6 +113,7 @@ def change_members(
         NotAuthenticated, NotAuthorized: the actor may not change what the owner owns.
         NotFound: no collection of that CTID.
     """
+    require_scope(actor, "publish")
     require_role(actor, Role.PUBLISHER)
     with node.database.write() as transaction:
         head = _get_head(transaction.connection, community, ctid)
@@ -159,6 +167,7 @@ def _require_owner(node: Node, connection: Connection, actor: Actor, head: Envel
     require_publisher_for(
         connection, actor, head.owner_id, enforce=node.settings.publishing.enforce_ownership
     )
+    require_class(actor, head.ctdl_type, node.vocabulary)
 
 
 def _save(transaction: WriteTransaction, actor: Actor, head: EnvelopeHead) -> None:

@@ -5,7 +5,7 @@ Source: ``registry-api.md`` section 4; ``architecture.md`` section 6, decisions 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from opencredreg import clock
 from opencredreg.accounts.actor import Actor
-from opencredreg.accounts.policy import require_publisher_for
+from opencredreg.accounts.policy import require_class, require_document_classes, require_publisher_for
 from opencredreg.errors import Conflict, InvalidInput, PreconditionFailed, RegistryError
 from opencredreg.findings import Finding
-from opencredreg.ids import new_uuid
+from opencredreg.ids import is_ctid, new_uuid
 from opencredreg.registry.indexing import index_writer, indexed
 from opencredreg.registry.judging import check_documents, mode_of, refusal_of
 from opencredreg.registry.node import Node
@@ -40,6 +40,7 @@ from opencredreg.validation.structure import StructureProfile
 __all__ = [
     "KeptDates",
     "NotAPublishType",
+    "NotTried",
     "NotUnique",
     "PublishRequest",
     "Receipt",
@@ -52,6 +53,7 @@ __all__ = [
 _node = METADATA.tables["node"]
 _envelope = METADATA.tables["envelope"]
 _document = METADATA.tables["document"]
+_term = METADATA.tables["term"]
 
 
 class NotUnique(Conflict):
@@ -62,6 +64,12 @@ class NotUnique(Conflict):
 
 class NotAPublishType(InvalidInput):
     """There are two types of publishing, and this is neither."""
+
+
+class NotTried(Conflict):
+    """Nothing is wrong with the document, but all were to be published or none."""
+
+    code = "not-tried"
 
 
 class KeptDates(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,23 +201,62 @@ def _judge(node: Node, documents: Sequence[tuple[PublishRequest, Prepared]]) -> 
 
 
 def publish_prepared(
-    node: Node, actor: Actor, documents: Sequence[tuple[PublishRequest, Prepared]]
+    node: Node,
+    actor: Actor,
+    documents: Sequence[tuple[PublishRequest, Prepared]],
+    *,
+    all_or_none: bool = False,
+    rehearse: bool = False,
+    then: Callable[[WriteTransaction, Sequence[Receipt | RegistryError]], None] | None = None,
 ) -> list[Receipt | RegistryError]:
-    """As ``publish_all``, for documents that went through ``prepare`` already."""
+    """As ``publish_all``, for documents that went through ``prepare`` already.
+
+    Args:
+        node: the node.
+        actor: who publishes.
+        documents: what to publish, with what was prepared of each.
+        all_or_none: store nothing where one of them is refused; what would have been taken then is ``NotTried``.
+        rehearse: store nothing at all; the receipts say what would become of each document.
+        then: what to write in the same transaction. It is given the outcomes, and is not called where nothing
+            is stored.
+    """
     outcomes: list[Receipt | RegistryError | None] = [None] * len(documents)
     # What takes time and needs no lock comes before the write transaction.
     refused = _judge(node, documents)
     for place, refusal in refused.items():
         outcomes[place] = refusal
     ready = [(place, *entry) for place, entry in enumerate(documents) if place not in refused]
-    if ready:
-        with node.database.write() as transaction:
-            batch = _Batch(node, actor, transaction)
-            for group in _groups(ready):
-                rest = group
-                while rest:
-                    rest = _take_group(batch, rest, outcomes)
+    if all_or_none and refused:
+        return _given_up(outcomes)
+    if ready or then is not None:
+        try:
+            with node.database.write() as transaction:
+                batch = _Batch(node, actor, transaction)
+                for group in _groups(ready):
+                    rest = group
+                    while rest:
+                        rest = _take_group(batch, rest, outcomes)
+                decided = [outcome for outcome in outcomes if outcome is not None]
+                if rehearse or (all_or_none and any(isinstance(one, RegistryError) for one in decided)):
+                    raise _GivenUp
+                if then is not None:
+                    then(transaction, decided)
+        except _GivenUp:
+            return list(decided) if rehearse else _given_up(outcomes)
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+class _GivenUp(Exception):
+    """What the transaction wrote is not to stay."""
+
+
+def _given_up(outcomes: Sequence[Receipt | RegistryError | None]) -> list[Receipt | RegistryError]:
+    return [
+        outcome
+        if isinstance(outcome, RegistryError)
+        else NotTried("It was not published, because another document of the same request was refused.")
+        for outcome in outcomes
+    ]
 
 
 def _take_group(
@@ -274,7 +321,7 @@ class _Batch:
         self._allowed: set[int | None] = set()
 
     def start(self, group: list[tuple[int, PublishRequest, Prepared]]) -> None:
-        community_id = group[0][1].community_id
+        self.community_id = community_id = group[0][1].community_id
         prepared = [entry[2] for entry in group]
         heads = find_heads(
             self.connection,
@@ -310,6 +357,7 @@ class _Batch:
         if head is None and prepared.document_key:
             head = self.by_key.get(prepared.document_key)
         self._check_owner(request, prepared, head)
+        self._check_classes(prepared, head)
         self._check_names(prepared, head)
         _check_precondition(request, self._digest(head))
         if head is None:
@@ -329,6 +377,35 @@ class _Batch:
                 enforce=self.node.settings.publishing.enforce_ownership,
             )
             self._allowed.add(organization_id)
+
+    def _check_classes(self, prepared: Prepared, head: EnvelopeHead | None) -> None:
+        """A key may be limited to classes: of what is published, of what it holds, and of what it replaces."""
+        if self.actor.classes is None:
+            return
+        vocabulary = self.node.vocabulary
+        main = prepared.nodes[0].types if prepared.nodes else []
+        inner = [
+            cls
+            for node in prepared.nodes[1:]
+            if node.key is not None and (node.ctid or is_ctid(node.key))
+            for cls in node.types
+        ]
+        require_document_classes(self.actor, main, inner, vocabulary)
+        if head is not None:
+            require_class(self.actor, head.ctdl_type, vocabulary)
+        describing = self.foreign.get(prepared.main_key) if prepared.main_key else None
+        if describing is not None and (head is None or describing[0] != head.id):
+            # A document of its own takes a resource over from the document that it only is a part of.
+            require_class(self.actor, self._class_of(prepared), vocabulary)
+
+    def _class_of(self, prepared: Prepared) -> str | None:
+        """The class that the main resource has as it is described now."""
+        statement = (
+            select(_term.c.name)
+            .join(_node, _node.c.class_id == _term.c.id)
+            .where(_node.c.community_id == self.community_id, _node.c.key == prepared.main_key)
+        )
+        return self.connection.execute(statement).scalar()
 
     def _check_owner(self, request: PublishRequest, prepared: Prepared, head: EnvelopeHead | None) -> None:
         describing = self.foreign.get(prepared.main_key) if prepared.main_key else None

@@ -12,7 +12,12 @@ import msgspec
 from sqlalchemy import ColumnElement, select
 
 from opencredreg.accounts.actor import Actor, Role, require_role
-from opencredreg.accounts.policy import NotPublisherOf, require_publisher_for
+from opencredreg.accounts.policy import (
+    NotPublisherOf,
+    require_class,
+    require_publisher_for,
+    require_scope,
+)
 from opencredreg.errors import NotFound, PreconditionFailed
 from opencredreg.registry.communities import Community, effective_config
 from opencredreg.registry.defaults import resource_alias
@@ -36,11 +41,15 @@ _PURGE_CHUNK = 500
 
 
 class PurgeFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which envelopes to purge; what is given must all hold. Times are of the creation, both ends included."""
+    """Which envelopes to purge; what is given must all hold. Times are of the creation, both ends included.
+
+    ``alias`` is a name of the community's configuration, ``ctdl_class`` a class with all its subclasses.
+    """
 
     owner_id: int | None = None
     publishing_organization_id: int | None = None
     alias: str | None = None
+    ctdl_class: str | None = None
     since: int | None = None
     until: int | None = None
 
@@ -55,6 +64,7 @@ def delete_envelope(
         NotFound: the community has no live document of that CTID.
         PreconditionFailed: ``if_match`` names another version.
     """
+    require_scope(actor, "delete")
     require_role(actor, Role.PUBLISHER)
     with node.database.write() as transaction:
         heads = find_heads(transaction.connection, community.id, ctids=[ctid.lower()])
@@ -66,7 +76,9 @@ def delete_envelope(
             actor,
             head.owner_id,
             enforce=node.settings.publishing.enforce_ownership,
+            purpose="delete",
         )
+        require_class(actor, head.ctdl_type, node.vocabulary)
         if if_match not in (None, "*"):
             statement = select(_document.c.digest).where(_document.c.id == head.document_id)
             if bytes(transaction.connection.execute(statement).scalar_one()).hex() != if_match:
@@ -96,6 +108,7 @@ def purge(node: Node, actor: Actor, community: Community, chosen: PurgeFilter) -
     Raises:
         NotAuthenticated, NotAuthorized: the actor may not purge that.
     """
+    require_scope(actor, "delete")
     require_role(actor, Role.PUBLISHER)
     with node.database.write() as transaction:
         connection = transaction.connection
@@ -126,6 +139,13 @@ def purge(node: Node, actor: Actor, community: Community, chosen: PurgeFilter) -
         if chosen.alias is not None:
             config: dict[str, Any] = effective_config(connection, community, vocabulary=node.vocabulary)
             heads = [head for head in heads if resource_alias(config, head.ctdl_type) == chosen.alias]
+        if actor.classes is not None:
+            # All or nothing: a purge that silently left something behind would be taken for a complete one.
+            for head in heads:
+                require_class(actor, head.ctdl_type, node.vocabulary)
+        if chosen.ctdl_class is not None:
+            classes = node.vocabulary.descendants(chosen.ctdl_class)
+            heads = [head for head in heads if head.ctdl_type in classes]
         for start in range(0, len(heads), _PURGE_CHUNK):
             remove_heads(node, transaction, actor, heads[start : start + _PURGE_CHUNK])
     return len(heads)

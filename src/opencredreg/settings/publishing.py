@@ -27,3 +27,21 @@ class PublishingSettings(Concern, frozen=True, kw_only=True):
             "missing properties. A community may ask for more or less."
         ),
     ] = "gate"
+    sandbox: Annotated[
+        bool,
+        setting(
+            "Whether this node is for trying things out. Keys that are limited to the sandbox work on such a "
+            "node only, and those that are limited to production on all others."
+        ),
+    ] = False
+    unknown_concepts: Annotated[
+        Literal["refuse", "warn"],
+        setting(
+            "What becomes of plain input with a concept that its scheme does not have: refuse says what could be "
+            "meant and publishes nothing, warn leaves the concept out, says so and publishes the rest."
+        ),
+    ] = "refuse"
+    batch_items: Annotated[
+        int,
+        setting("How many resources one batch may hold.", unit="resources", at_least=1, at_most=100_000),
+    ] = 10_000

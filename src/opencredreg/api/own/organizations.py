@@ -16,6 +16,7 @@ from opencredreg.accounts.delegation import (
     require_owner,
 )
 from opencredreg.accounts.organizations import add_key, get_organization, grant, revoke
+from opencredreg.accounts.policy import require_unlimited
 from opencredreg.api.call import Call, json_response
 from opencredreg.api.operation import Answer, Operation, Param, PathParam
 from opencredreg.clock import format_timestamp
@@ -51,6 +52,7 @@ def _grant(call: Call) -> Response:
     with call.node.database.write() as transaction:
         owner = get_organization(transaction.connection, call.path("ctid"))
         require_owner(call.actor, owner)
+        require_unlimited(call.actor)
         publisher = get_organization(transaction.connection, call.values["organization"])
         is_new = grant(transaction, owner, publisher)
         [granted] = [
@@ -63,6 +65,7 @@ def _revoke(call: Call) -> Response:
     with call.node.database.write() as transaction:
         owner = get_organization(transaction.connection, call.path("ctid"))
         require_owner(call.actor, owner)
+        require_unlimited(call.actor)
         publisher = get_organization(transaction.connection, call.values["organization"])
         if not revoke(transaction, owner, publisher):
             raise NotFound(f"{publisher.name} has no grant of {owner.name}.", kind="grant")
@@ -80,6 +83,7 @@ def _add_key(call: Call) -> Response:
     with call.node.database.write() as transaction:
         organization = get_organization(transaction.connection, call.path("ctid"))
         require_owner(call.actor, organization)
+        require_unlimited(call.actor)
         known = {key.fingerprint for key in list_keys(transaction.connection, organization)}
         fingerprint = add_key(transaction, organization, pem)
         [added] = [
@@ -92,6 +96,7 @@ def _remove_key(call: Call) -> Response:
     with call.node.database.write() as transaction:
         organization = get_organization(transaction.connection, call.path("ctid"))
         require_owner(call.actor, organization)
+        require_unlimited(call.actor)
         remove_key(transaction, organization, call.path("fingerprint"))
     return Response(status_code=204)
 

@@ -73,7 +73,7 @@ _EXAMPLE = {
 }
 _NAME = PathParam(name="name", help="Name of the saved search.", example="Certificates about orchards")
 _HELP = "Saved searches belong to the account of the token; nobody else sees them."
-_operation = partial(Operation, tag="Search", style="problem", role=Role.READER)
+_operation = partial(Operation, tag="Search", style="problem", role=Role.READER, scope="search")
 OPERATIONS = (
     _operation(
         method="GET",

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from opencredreg import clock
 from opencredreg.accounts.actor import Role, require_role
+from opencredreg.accounts.lifetimes import DAY_US, days_of_life
 from opencredreg.accounts.organizations import get_organization
 from opencredreg.accounts.tokens import issue_token, revoke_token
 from opencredreg.api.call import Call, json_response
@@ -14,8 +15,6 @@ from opencredreg.errors import InvalidInput, NotAuthenticated, NotFound
 
 __all__ = ["OPERATIONS"]
 
-_DAY_US = 86_400_000_000
-_LONGEST_DAYS = 36_500
 # The answer holds a secret: no cache on the way may keep it.
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
@@ -27,7 +26,7 @@ def _issue(call: Call) -> Response:
         require_role(call.actor, Role.SUPERADMIN)
     if not values["email"].strip():
         raise InvalidInput("Email can't be blank")
-    days = _lifetime(call)
+    days = days_of_life(values["lifetime_days"], call.node.settings)
     with call.node.database.write() as transaction:
         organization = (
             get_organization(transaction.connection, values["organization"])
@@ -41,7 +40,7 @@ def _issue(call: Call) -> Response:
             organization_id=organization.id if organization else None,
             lifetime_days=days,
         )
-        end = clock.format_timestamp(transaction.at + days * _DAY_US) if days else None
+        end = clock.format_timestamp(transaction.at + days * DAY_US) if days else None
     answer = {
         "token": token,
         "role": role.value,
@@ -50,16 +49,6 @@ def _issue(call: Call) -> Response:
         "expires_at": end,
     }
     return json_response(answer, 201, _NOT_KEPT)
-
-
-def _lifetime(call: Call) -> int:
-    """The life of the new token in days; 0 is no end. Nobody gets more than the node allows."""
-    allowed = call.node.settings.access.token_ttl_days
-    wanted: int | None = call.values["lifetime_days"]
-    longest = allowed or _LONGEST_DAYS
-    if wanted is not None and wanted > longest:
-        raise InvalidInput(f"lifetime_days is at most {longest:,} here.")
-    return allowed if wanted is None else wanted
 
 
 def _revoke(call: Call) -> Response:

@@ -328,6 +328,7 @@ OPERATIONS = (
             "whose CTIDs are known. When there is no result, `valid` is false and `status` says why."
         ),
         role=Role.READER,
+        scope="search",
         style="assistant",
         body=Body(
             help="The request.",
@@ -348,6 +349,7 @@ OPERATIONS = (
         summary="The simple search, at the address of the hosted search API",
         help="As `GET /search`, for those who have a token.",
         role=Role.READER,
+        scope="search",
         params=PARAMS,
         answers=SEARCH_ANSWERS,
     ),

@@ -195,6 +195,7 @@ OPERATIONS = (
             "resources as published. A query that cannot be run is 400 and names every place that is wrong."
         ),
         role=Role.READER,
+        scope="search",
         style="query",
         body=Body(
             help="The query.",

@@ -118,6 +118,7 @@ OPERATIONS = (
         summary="Everything connected to one resource",
         help=_HELP,
         role=Role.READER,
+        scope="search",
         reads=True,
         path_params=(PathParam(name="ctid", help="CTID, in any case.", example=_CTID),),
         params=(_limit("limit", False), *_params(False)),
@@ -135,6 +136,7 @@ OPERATIONS = (
         summary="Everything connected to many resources",
         help=_HELP,
         role=Role.READER,
+        scope="search",
         reads=True,
         params=(
             Param(

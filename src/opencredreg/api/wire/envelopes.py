@@ -190,6 +190,7 @@ OPERATIONS = (
         summary="Purge what an organization owns or published",
         help="Deletes all documents that match all conditions. Each leaves an event and stays in the history.",
         role=Role.PUBLISHER,
+        scope="delete",
         params=(
             Param(
                 name="owned_by", help="CTID of the owner.", example="ce-a7c1d2e3-1111-4222-8333-444455556666"
@@ -282,6 +283,7 @@ OPERATIONS = (
         tag=_TAG,
         summary="Note that the document was found to be true",
         role=Role.PUBLISHER,
+        scope="publish",
         path_params=(_ID,),
         params=(
             Param(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 from starlette.responses import Response
 
@@ -11,6 +9,7 @@ from opencredreg.accounts.actor import Role
 from opencredreg.accounts.organizations import get_organization
 from opencredreg.accounts.people import find_secondary_publisher
 from opencredreg.accounts.policy import require_publisher_for
+from opencredreg.accounts.tokens import digest_of_token
 from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.negotiate import if_match
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
@@ -46,7 +45,7 @@ def _request(call: Call) -> PublishRequest:
         secondary = None
         words = (call.header("secondary-token") or "").split()
         if words:
-            secondary = find_secondary_publisher(connection, hashlib.sha256(words[-1].encode()).digest())
+            secondary = find_secondary_publisher(connection, digest_of_token(words[-1]))
     return PublishRequest(
         community_id=call.community.id,
         owner_id=owner.id,
@@ -135,6 +134,7 @@ OPERATIONS = (
             "faster."
         ),
         role=Role.PUBLISHER,
+        scope="publish",
         style="publish",
         version="v1",
         path_params=(_ORG,),
@@ -154,6 +154,7 @@ OPERATIONS = (
         summary="Publish a document in the background",
         help="With the header `Accept-Version: v2`. Ask `/publish_requests/{id}` what became of it.",
         role=Role.PUBLISHER,
+        scope="publish",
         style="publish",
         version="v2",
         path_params=(_ORG,),
@@ -169,6 +170,7 @@ OPERATIONS = (
         summary="Delete a document",
         help="Its history stays readable, and the CTID can be published again.",
         role=Role.PUBLISHER,
+        scope="delete",
         path_params=(_CTID,),
         answers={
             204: Answer(help="Deleted."),
@@ -183,6 +185,7 @@ OPERATIONS = (
         summary="Give a document to another organization",
         help="For super publishers and staff. Only the owner changes.",
         role=Role.PUBLISHER,
+        scope="publish",
         path_params=(_CTID,),
         params=(
             Param(

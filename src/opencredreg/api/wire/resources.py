@@ -112,7 +112,7 @@ def _array(parts: list[bytes]) -> Response:
 
 
 def _graph_search(call: Call) -> Response:
-    return _array(find_documents(call.node, call.community, call.values["ctids"]))
+    return _array(list(find_documents(call.node, call.community, call.values["ctids"]).values()))
 
 
 def _resource_search(call: Call) -> Response:

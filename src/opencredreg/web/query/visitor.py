@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from opencredreg.accounts.actor import ANONYMOUS, Actor
-from opencredreg.accounts.tokens import authenticate
+from opencredreg.accounts.tokens import authenticate, environment_of
 from opencredreg.errors import NotAuthenticated, NotFound
 from opencredreg.ids import normalize_community
 from opencredreg.registry.communities import Community
@@ -46,6 +46,6 @@ def _actor(node: Node, key: str | None) -> Actor:
     if key is None:
         return ANONYMOUS
     try:
-        return authenticate(node.database, key)
+        return authenticate(node.database, key, environment=environment_of(node.settings))
     except NotAuthenticated:
         return ANONYMOUS
