@@ -2,6 +2,7 @@
 
 python -m benchmarks [--nodes 10000 100000] [--database sqlite postgresql] [--no-write]
 python -m benchmarks finder [options of benchmarks/finder.py]
+python -m benchmarks publishing [options of benchmarks/publishing.py]
 python -m benchmarks search [options of benchmarks/search.py]
 python -m benchmarks validation [options of benchmarks/validation.py]
 """
@@ -171,7 +172,7 @@ def say(text: str) -> None:
 def main() -> None:
     """Measure what was asked for and write it down."""
     other = sys.argv[1] if len(sys.argv) > 1 else ""
-    if other in ("finder", "search", "validation"):
+    if other in ("finder", "publishing", "search", "validation"):
         importlib.import_module(f"benchmarks.{other}").main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)

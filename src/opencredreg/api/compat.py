@@ -55,7 +55,11 @@ _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     (Conflict, 422),
     (Unavailable, 503),
 )
-_LIMIT_STATUS = {"limits.payload_bytes": 413, "limits.request_seconds": 408}
+_LIMIT_STATUS = {
+    "limits.payload_bytes": 413,
+    "limits.request_seconds": 408,
+    "publishing.sandbox_accounts_per_hour": 429,
+}
 _OF_THE_CALLER = (NotAuthenticated, NotAuthorized, NotFound, CommunityMismatch)
 _OF_FIELDS = ("field-", "format-", "delete-")
 _NO_TYPE = "Cannot load json-schema. @type is required"
@@ -140,6 +144,8 @@ def _headers(error: RegistryError, call: Call | None) -> dict[str, str]:
     headers = {}
     if isinstance(error, Unavailable):
         headers["Retry-After"] = "2"
+    if status_of(error) == 429:
+        headers["Retry-After"] = "3600"
     if isinstance(error, NotAuthenticated):
         headers["WWW-Authenticate"] = "Token"
     if isinstance(error, Gone) and error.history_of and call is not None:

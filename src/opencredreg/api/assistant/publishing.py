@@ -17,7 +17,7 @@ from opencredreg.api.assistant.answers import format_answer, publish_answer, val
 from opencredreg.api.assistant.communities import community_of
 from opencredreg.api.assistant.upkeep import ACTIONS as UPKEEP
 from opencredreg.api.assistant.upkeep import act
-from opencredreg.api.call import Call, json_response
+from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
 from opencredreg.api.origin import origin_of
 from opencredreg.crosswalk.assistant.convert import Converted
@@ -25,13 +25,14 @@ from opencredreg.crosswalk.assistant.request import Request, read_requests
 from opencredreg.crosswalk.assistant.table import Kind, canonical_action, get_kind
 from opencredreg.errors import NotFound
 from opencredreg.findings import Finding
+from opencredreg.publisher.bodies import require_depth, require_number
 from opencredreg.publisher.drafts import build_drafts, check_drafts
 from opencredreg.publisher.publishing import Published, publish_drafts
 from opencredreg.registry.access import may_read
 from opencredreg.registry.communities import Community
 from opencredreg.validation import Mode
 
-__all__ = ["OPERATIONS"]
+__all__ = ["ANSWER", "OPERATIONS", "publish_input"]
 
 _LISTS: Final = ("publishlist", "bulkpublish")
 _WITHOUT_KEY: Final = ("format", "validate")
@@ -45,13 +46,17 @@ _SKIPPED: Final = Finding(
 
 
 def _post(call: Call) -> Response:
-    kind = get_kind(call.path("type"))
-    action = canonical_action(call.path("action"))
+    return publish_input(call, get_kind(call.path("type")), call.path("action"))
+
+
+def publish_input(call: Call, kind: Kind, named: str) -> Response:
+    """Do what an action of a kind of resource asks for; ``named`` is the action as the caller writes it."""
+    action = canonical_action(named)
     if action in UPKEEP:
         return act(call, kind, action)
     if action not in kind.actions or action in ("delete", "purge"):
         raise NotFound(
-            f"{kind.wrapper} has no action {call.path('action')}.",
+            f"{kind.wrapper} has no action {named}.",
             kind="action",
             hint=f"It has {', '.join(name for name in kind.actions)}.",
         )
@@ -60,8 +65,13 @@ def _post(call: Call) -> Response:
         require_scope(call.actor, "publish")
         require_role(call.actor, Role.PUBLISHER)
     body = call.json_body()
+    require_depth(call.node, body)
     requests = read_requests(kind, "publish" if action in _WITHOUT_KEY else action, body)
-    community = community_of(call, requests[0].community)
+    if not requests:
+        raise ParameterErrors([f"{kind.wrapper} is an empty list"])
+    require_number(call.node, requests)
+    # What the route is about comes last; what it brings with it may say nothing of its own.
+    community = community_of(call, requests[-1].community)
     if action in _WITHOUT_KEY:
         is_open = may_read(call.node, call.actor, community, call.key)
         drafts = build_drafts(call.node, community, requests, call.base_url, against_registry=is_open)
@@ -87,13 +97,9 @@ def _publish(
     if all(one.is_taken for one in published) or not _needs_all(kind, last):
         return published + publish_drafts(call.node, origin, community, last, action=action, mode=mode)
     for draft in last:
-        draft.findings.append(
-            msgspec.structs.replace(
-                _SKIPPED,
-                pointer=draft.request.pointer,
-            )
-        )
-    return published + [Published(draft=draft, outcome="not-tried") for draft in last]
+        draft.findings.append(msgspec.structs.replace(_SKIPPED, pointer=draft.request.pointer))
+    # With an error in it nothing of it is published, and the log says so.
+    return published + publish_drafts(call.node, origin, community, last, action=action, mode=mode)
 
 
 def _needs_all(kind: Kind, drafts: Sequence[Converted]) -> bool:
@@ -125,7 +131,7 @@ _BODY = {
         "OwnedBy": [{"CTID": _OWNER}],
     },
 }
-_ANSWER = {
+ANSWER = {
     "Successful": True,
     "WasChanged": True,
     "Messages": [],
@@ -166,6 +172,6 @@ OPERATIONS: tuple[Operation, ...] = (
             ),
         ),
         body=Body(help="The resource under the name of its type, and whose it is.", example=_BODY),
-        answers={200: Answer(help="What became of it.", example=_ANSWER)},
+        answers={200: Answer(help="What became of it.", example=ANSWER)},
     ),
 )

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from opencredreg.accounts.actor import Role, require_role
 from opencredreg.accounts.organizations import get_organization
+from opencredreg.accounts.policy import require_scope
 from opencredreg.api.assistant.answers import delete_answer, plain_answer
 from opencredreg.api.assistant.communities import community_of
 from opencredreg.api.call import Call, ParameterErrors, json_response
@@ -22,13 +23,14 @@ from opencredreg.crosswalk.assistant.objects import members_of
 from opencredreg.crosswalk.assistant.table import Kind, canonical_action, get_kind
 from opencredreg.errors import MalformedJSON, NotFound
 from opencredreg.ids import is_ctid
+from opencredreg.publisher.bodies import require_depth
 from opencredreg.publisher.drafts import base_of
 from opencredreg.publisher.upkeep import (
     change_collection,
     confirm_resources,
     copy_resources,
     delete_resources,
-    end_resource,
+    end_resources,
     purge_resources,
     transfer_resources,
     uris_of,
@@ -60,6 +62,7 @@ class _Body:
 
     def __init__(self, call: Call) -> None:
         value = call.json_body()
+        require_depth(call.node, value)
         if not isinstance(value, dict):
             raise MalformedJSON("The body is a JSON object.", hint='{"CTID": "ce-…", …}')
         self._members: Mapping[str, tuple[str, Any]] = members_of(value)
@@ -107,6 +110,7 @@ class _Body:
 
 def act(call: Call, kind: Kind, action: str) -> Response:
     """Do what a ``POST`` without a resource asks for."""
+    require_scope(call.actor, "publish")
     require_role(call.actor, Role.PUBLISHER)
     body = _Body(call)
     community = community_of(call, body.text("registry", "community"))
@@ -117,10 +121,7 @@ def act(call: Call, kind: Kind, action: str) -> Response:
         )
     if action == "cease":
         default = _ENDINGS.get(call.path("action").lower(), "")
-        done = [
-            end_resource(node, origin, community, ctid, body.owner, body.text("newstatus"), default)
-            for ctid in body.ctids
-        ]
+        done = end_resources(node, origin, community, body.ctids, body.owner, body.text("newstatus"), default)
         return json_response(delete_answer(done))
     if action == "transferowner":
         done = transfer_resources(node, origin, community, body.ctids, body.owner, body.text("newownerctid"))
@@ -141,7 +142,8 @@ def _change_members(call: Call, community: Community, action: str, body: _Body) 
     if not ctid:
         raise ParameterErrors(["CTID is missing: name the collection"])
     members: list[str] = body.texts("hasmember", "hasmembers", "members", "competencies")
-    for entry in body.value("collectionmembers") or ():
+    entries = body.value("collectionmembers")
+    for entry in entries if isinstance(entries, list) else [] if entries is None else [entries]:
         inner = members_of(entry) if isinstance(entry, dict) else {}
         target = inner.get("proxyfor", ("", entry))[1]
         if not isinstance(target, str):
@@ -165,15 +167,16 @@ def _change_members(call: Call, community: Community, action: str, body: _Body) 
 def _delete(call: Call) -> Response:
     kind = get_kind(call.path("type"))
     action = canonical_action(call.path("action"))
+    if action not in ("delete", "purge"):
+        raise NotFound(
+            f"There is no DELETE of {call.path('action')}.", kind="action", hint="It is delete or purge."
+        )
+    require_scope(call.actor, "delete")
     require_role(call.actor, Role.PUBLISHER)
     body = _Body(call)
     community = community_of(call, body.text("registry", "community"))
     if action == "purge":
         return json_response(_purge(call, kind, community, body))
-    if action != "delete":
-        raise NotFound(
-            f"There is no DELETE of {call.path('action')}.", kind="action", hint="It is delete or purge."
-        )
     done = delete_resources(call.node, origin_of(call), community, body.ctids, body.owner)
     return json_response(delete_answer(done))
 
@@ -206,7 +209,7 @@ def _moment(body: _Body, name: str) -> int | None:
         return None
     try:
         return parse_timestamp(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ParameterErrors([f"{name} is no date: write it as 2026-03-25"]) from error
 
 

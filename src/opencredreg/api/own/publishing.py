@@ -5,7 +5,6 @@ The shape of an item is that of a request of the Registry Assistant; the engine 
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import msgspec
@@ -20,7 +19,7 @@ from opencredreg.crosswalk.assistant.objects import members_of
 from opencredreg.errors import InvalidInput
 from opencredreg.publisher.batch_jobs import enqueue_batch
 from opencredreg.publisher.batch_reading import Batch, read_batch
-from opencredreg.publisher.batch_records import get_batch
+from opencredreg.publisher.batch_records import digest_of, get_batch
 from opencredreg.publisher.batch_results import BatchResult
 from opencredreg.publisher.batches import publish_batch, rehearse_openly
 from opencredreg.registry.access import may_read
@@ -62,7 +61,8 @@ def _publish(call: Call) -> Response:
         call.base_url,
         rehearse=_is_set(members, "dry_run"),
         idempotency_key=key,
-        digest=hashlib.sha256(call.body).digest(),
+        is_open=may_read(call.node, call.actor, call.community, call.key),
+        digest=digest_of(call.community, call.body),
     )
     return _rendered(result, _status(result, is_rehearsal=_is_set(members, "dry_run")))
 
