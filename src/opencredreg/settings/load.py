@@ -22,7 +22,7 @@ _PREFIX = "OPENCREDREG_"
 _FILE_VARIABLE = "OPENCREDREG_CONFIG"
 
 # These carry our prefix without being settings: the name of the file, and what the test suite reads.
-_OTHER_VARIABLE = re.compile(r"OPENCREDREG_(CONFIG|SHARED|TEST_\w+)")
+_OTHER_VARIABLE = re.compile(r"OPENCREDREG_(CONFIG|KEY|SHARED|TEST_\w+)")
 
 # Kubernetes writes such variables into every container that runs beside a service named opencredreg.
 # A node that refused them would not start there.
