@@ -167,7 +167,7 @@ def test_requirements_that_depend_on_the_data(vocabulary: Vocabulary) -> None:
     assert used == set(CONDITIONS)
     assert _conditional(vocabulary.classes["ceasn:Competency"]) == {
         "alone": ["ceasn:creator"],
-        "member": ["ceasn:isPartOf"],
+        "member": ["ceasn:isPartOf|isMemberOf"],
     }
     assert _conditional(vocabulary.classes["ceterms:Pathway"]) == {
         "with-components": ["hasDestinationComponent"]

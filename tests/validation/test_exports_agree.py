@@ -164,9 +164,9 @@ SHAPES_DIFFER: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
         frozenset({SHAPE, "concept-not-in-scheme"}),
     ),
     "progression-model-term-schedule.json": (_TWO_CLASSES, frozenset({SHAPE})),
-    "qualifications-framework-eqf.json": (_MAIN, frozenset({"required-missing"})),
-    "qualifications-framework-level-descriptors.json": (_MAIN, frozenset({"required-missing"})),
-    "qualifications-framework-scqf.json": (_MAIN, frozenset({"required-missing"})),
+    "qualifications-framework-eqf.json": (_MAIN, frozenset({"required-one-of"})),
+    "qualifications-framework-level-descriptors.json": (_MAIN, frozenset({"required-one-of"})),
+    "qualifications-framework-scqf.json": (_MAIN, frozenset({"required-one-of"})),
     "rubric-blackboard-essay-bnodes.json": (
         f"{_NO_ID} {_SHARED_ID}",
         frozenset({SHAPE, "ctid-missing", "required-missing"}),

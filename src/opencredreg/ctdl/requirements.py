@@ -125,7 +125,7 @@ _REQUIRED: Mapping[str, str] = {
     "ValueProfile": _VALUE,
 }
 _REQUIRED_IF: Mapping[str, Mapping[Condition, str]] = {
-    "ceasn:Competency": {"alone": "ceasn:creator", "member": "ceasn:isPartOf"},
+    "ceasn:Competency": {"alone": "ceasn:creator", "member": "ceasn:isPartOf|isMemberOf"},
     "Pathway": {"with-components": "hasDestinationComponent"},
     "ProcessProfile": {"alone": "ctid processingAgent"},
     "VerificationServiceProfile": {"alone": "ctid offeredBy"},

@@ -17,6 +17,7 @@ __all__ = ["find_class", "find_concept", "nearest_concepts", "scheme_of"]
 
 _NOT_COMPARED = re.compile(r"[\s'’\-_/,.()&]+")
 _KEPT = 16
+_PROFILES = ("learningopportunity", "assessment", "transfervalue")
 _UNDECLARED = {"qdata:administrativeRecordType": "qdata:AdministrativeRecordCategory"}
 """Schemes of properties that the schema names none for."""
 
@@ -25,7 +26,6 @@ def scheme_of(vocabulary: Vocabulary, term: str) -> str | None:
     """The scheme whose concepts a property takes; ``None`` where nobody says one."""
     facts = vocabulary.properties.get(term)
     return (facts.scheme if facts is not None else None) or _UNDECLARED.get(term)
-_PROFILES = ("learningopportunity", "assessment", "transfervalue")
 
 
 def find_concept(vocabulary: Vocabulary, scheme: str, text: str) -> ConceptFacts | None:
@@ -45,7 +45,7 @@ def find_class(vocabulary: Vocabulary, text: str, ancestor: str) -> str | None:
     """The class under another one that a name means, with or without prefix, blanks, apostrophes or plural."""
     names = _class_names(vocabulary, ancestor)
     folded = _folded(_local(text))
-    # Both are umbrellas in the schema; what publishers mean is the class of resources.
+    # These are umbrellas in the schema; what publishers mean is the class of resources.
     folded = f"{folded}profile" if folded in _PROFILES else folded
     return names.get(folded) or names.get(_singular(folded))
 

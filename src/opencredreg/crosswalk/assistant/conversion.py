@@ -82,6 +82,8 @@ class Conversion:
         self._namespace = uuid.uuid5(uuid.NAMESPACE_URL, f"urn:ctid:{seed}")
         self._blanks: dict[bytes, Node] = {}
         self._places: dict[int, str] = {}
+        # Objects that are dropped again are kept too: another one in their place would be taken for them.
+        self._alive: list[Node] = []
         self._members: dict[tuple[int, str], str] = {}
 
     # What is found wrong -----------------------------------------------------------------------------------
@@ -144,6 +146,7 @@ class Conversion:
     def made(self, node: Node, pointer: str) -> Node:
         """Remember which place of the input an object was made from."""
         self._places[id(node)] = pointer
+        self._alive.append(node)
         return node
 
     def origin_of(self, node: Node) -> str:
@@ -153,6 +156,14 @@ class Conversion:
     def wrote(self, node: Node, term: str, pointer: str) -> None:
         """Remember which place of the input a property was made from."""
         self._members.setdefault((id(node), term), pointer)
+
+    def copied(self, node: Node, copy: Node) -> Node:
+        """Remember for a copy of an object where its properties came from."""
+        for term in node:
+            place = self._members.get((id(node), term))
+            if place is not None:
+                self._members.setdefault((id(copy), term), place)
+        return copy
 
     def place_of(self, document: Any, parts: Sequence[str]) -> str:
         """The place of the input that a place of the produced document came from, as near as is known."""
@@ -185,7 +196,7 @@ class Conversion:
         key = msgspec.json.encode(node, order="sorted")
         known = self._blanks.get(key)
         if known is None:
-            known = self.made({"@id": self._named(key), **node}, pointer)
+            known = self.made(self.copied(node, {"@id": self._named(key), **node}), pointer)
             self._blanks[key] = known
         return str(known["@id"])
 

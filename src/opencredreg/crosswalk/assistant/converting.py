@@ -6,18 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from opencredreg.crosswalk.assistant.amounts import credit_value, money, money_distribution, quantity
-from opencredreg.crosswalk.assistant.coded import (
-    code_items,
-    code_names,
-    codes_of,
-    concept,
-    concept_uri,
-    naics,
-)
+from opencredreg.crosswalk.assistant.coded import concept, concept_uri
 from opencredreg.crosswalk.assistant.competencies import competencies_of, competency
 from opencredreg.crosswalk.assistant.conditions import condition
 from opencredreg.crosswalk.assistant.conversion import Converter
 from opencredreg.crosswalk.assistant.costs import cost
+from opencredreg.crosswalk.assistant.listed_codes import code_items, code_names, codes_of, naics
 from opencredreg.crosswalk.assistant.outcomes import data_set
 from opencredreg.crosswalk.assistant.places import contact_point, jurisdiction, place
 from opencredreg.crosswalk.assistant.profiles import Shaper, part_converter

@@ -31,7 +31,7 @@ def cost(conversion: Conversion, field: Field, part: Part, members: Members, poi
         if known is None:
             continue
         item_members = members_of(known)
-        node = dict(shared)
+        node = conversion.copied(shared, dict(shared))
         build_object(conversion, part_of("cost-item"), part.cls, item_members, here, node)
         price = node.get("ceterms:price")
         if isinstance(price, int | float) and price < 0:

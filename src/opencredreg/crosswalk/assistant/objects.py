@@ -42,7 +42,11 @@ def is_absent(value: Any) -> bool:
     if isinstance(value, str):
         return not value or value.isspace()
     if isinstance(value, list):
-        return all(is_absent(entry) for entry in value)
+        # A loop, as this is asked of every value there is.
+        for entry in value:  # noqa: SIM110
+            if not is_absent(entry):
+                return False
+        return True
     if isinstance(value, dict):
         return all(is_absent(entry) for entry in value.values())
     return value is None
@@ -218,6 +222,8 @@ def require(
     given = set(members)
     by_term = part.by_term
     given.update(by_term[name].name.lower() for name in members if name in by_term)
+    if "ceterms:ctid" in members:
+        given.add("ctid")
     legacy = (find_legacy(part, name) for name in members if name not in part.fields and name not in by_term)
     given.update(
         older.field.name.lower() for older in legacy if older is not None and older.field is not None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from opencredreg.crosswalk.assistant.conversion import Conversion, Node, step
 from opencredreg.crosswalk.assistant.objects import build_object
 from opencredreg.crosswalk.assistant.profiles import Members, build_part
@@ -56,18 +58,15 @@ def place(conversion: Conversion, field: Field, part: Part, members: Members, po
 
 
 def _add_street(conversion: Conversion, node: Node, members: Members, pointer: str) -> None:
-    lines = [members[name] for name in _STREET if name in members]
-    if not lines:
-        return
-    if len(lines) > 1 and all(isinstance(value, str) for _, value in lines):
-        joined = ", ".join(value.strip() for _, value in lines)
-    else:
-        joined = lines[0][1]
-    here = step(pointer, lines[0][0])
-    values = text(conversion, _STREET_FIELD, node["@type"], joined, here)
-    if values:
-        node[_STREET_FIELD.term] = values[0]
-        conversion.wrote(node, _STREET_FIELD.term, here)
+    street: dict[str, str] = {}
+    for name, value in (members[name] for name in _STREET if name in members):
+        field = msgspec.structs.replace(_STREET_FIELD, name=name)
+        for texts in text(conversion, field, node["@type"], value, step(pointer, name)):
+            conversion.wrote(node, field.term, step(pointer, name))
+            for language, line in texts.items():
+                street[language] = f"{street[language]}, {line}" if language in street else line
+    if street:
+        node[_STREET_FIELD.term] = street
 
 
 def contact_point(

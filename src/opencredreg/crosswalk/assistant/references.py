@@ -62,6 +62,7 @@ def uri_of_text(
             f"{field.name} is a CTID or an address, not {kind_of(value)}.",
             value=value,
             term=field.term,
+            hint="Send the CTID as a text.",
         )
         return None
     text = value.strip()
@@ -92,6 +93,7 @@ def uri_of_text(
             f"{text[:60]} is no CTID: ce- and a UUID, 39 characters.",
             value=text,
             term=field.term,
+            hint="Copy the CTID from the page of the resource in the registry.",
         )
         return None
     if ":" in text and "://" not in text:

@@ -116,6 +116,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "competency": "Joins two plants so that they grow as one.",
     "constraint": "Only adults may use the spraying machine.",
     "data-attributes": "Figures of all graduates of the year.",
+    "data-set": "How many graduates work in fruit growing a year later.",
     "data-set-distribution": "All figures in one table of text.",
     "data-set-service": "Ask us for figures that are not in the table.",
     "dimension": "How old graduates were when they finished.",

@@ -38,6 +38,8 @@ def duration_item(conversion: Conversion, field: Field, cls: str, value: Any, po
                 here,
                 f"{field.name} is an object such as {{“Weeks”: 8}}, not {kind_of(entry)}.",
                 value=entry,
+                term=field.term,
+                hint="Send numbers of Years, Months, Weeks, Days, Hours or Minutes.",
             )
             continue
         if read is not None:

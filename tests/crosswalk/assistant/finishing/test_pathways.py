@@ -108,7 +108,7 @@ def test_a_pathway_names_no_components_outside_of_the_request(member: str) -> No
 
 @pytest.mark.parametrize("member", ["HasChild", "IsChildOf", "Precedes", "PrecededBy", "IsPartOf"])
 def test_a_component_names_none_outside_of_the_request(member: str) -> None:
-    first = component(0, **{member: [ctid("elsewhere")]})
+    first = component(0) | {member: [ctid("elsewhere")]}
     result = converted("pathway", pathway(first, component(1), fields={"HasDestinationComponent": [ctid(1)]}))
     assert told(result) == [("error", "reference.not_in_request", f"/PathwayComponents/0/{member}/0")]
 
@@ -157,7 +157,7 @@ def test_a_condition_asks_for_no_more_than_there_is(number: int, code: str) -> N
 @pytest.mark.parametrize(
     ("member", "value", "classes"),
     [
-        ("CreditValue", {"Value": 3, "CreditUnitType": "SemesterHours"}, {"CourseComponent"}),
+        ("CreditValue", {"Value": 3, "CreditUnitType": "DegreeCredit"}, {"CourseComponent"}),
         ("ProgramTerm", "First term", {"CourseComponent"}),
         (
             "ComponentCategory",

@@ -14,10 +14,10 @@ Edges: TypeAlias = Mapping[str, Sequence[str]]
 """For the ``@id`` of a part those that it is linked to, in order."""
 
 
-def find_cycles(edges: Edges) -> list[list[str]]:
-    """Circles of links, each with its members in order. One for every link that closes a circle.
+def find_cycles(edges: Edges, most: int) -> list[list[str]]:
+    """Circles of links, each with its members in order: one for every link that closes a circle, up to ``most``.
 
-    >>> find_cycles({"a": ["b"], "b": ["c", "a"], "c": []})
+    >>> find_cycles({"a": ["b"], "b": ["c", "a"], "c": []}, 20)
     [['a', 'b']]
     """
     done: set[str] = set()
@@ -37,6 +37,8 @@ def find_cycles(edges: Edges) -> list[list[str]]:
             elif target in way:
                 trail = list(way)
                 found.append(trail[trail.index(target) :])
+                if len(found) == most:
+                    return found
             elif target not in done:
                 way[target] = iter(edges.get(target, ()))
     return found

@@ -5,9 +5,9 @@ Source: ``publishing.md`` section 5.4.
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
-from opencredreg.crosswalk.assistant.conversion import Node, step
+from opencredreg.crosswalk.assistant.conversion import step
 from opencredreg.crosswalk.assistant.finishing.finisher import Made
 from opencredreg.crosswalk.assistant.finishing.links import Links
 from opencredreg.crosswalk.assistant.finishing.trees import inherit_language
@@ -50,7 +50,7 @@ def finish_collection(made: Made) -> None:
 def _drop_doubles(made: Made) -> dict[str, str]:
     """Take out members that come twice. Returns the members with details by what they stand for."""
     # The list is the one that the document is made of, so what is taken out here is not published.
-    entries = cast("list[tuple[Node, str]]", made.parts.get(_WITH_DETAILS, []))
+    entries = made.parts.get(_WITH_DETAILS, [])
     first: dict[tuple[object, ...], str] = {}
     kept = []
     for node, pointer in entries:

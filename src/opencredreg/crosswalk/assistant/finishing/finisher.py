@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -26,7 +26,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     main: Node
     members: Mapping[str, tuple[str, Any]]
     pointer: str
-    parts: Mapping[str, Sequence[tuple[Node, str]]]
+    parts: Mapping[str, list[tuple[Node, str]]]
 
     def is_on(self, switch: str, default: bool = False) -> bool:
         """Whether a switch of the request is set, such as ``GenerateIsHasParts``."""

@@ -6,11 +6,12 @@ Source: ``publishing.md`` sections 4.18 and 5.4.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from opencredreg.crosswalk.assistant.conversion import BLANK, Node, step
 from opencredreg.crosswalk.assistant.finishing.circles import Edges, find_cycles
 from opencredreg.crosswalk.assistant.finishing.finisher import Made
+from opencredreg.crosswalk.assistant.finishing.sent import value_at
 from opencredreg.crosswalk.assistant.objects import is_listed
 from opencredreg.findings import Severity
 from opencredreg.ids import ctid_of_uri, resource_key
@@ -53,6 +54,7 @@ class Links:
         self.main_id = str(made.main["@id"])
         self.nodes: dict[str, Node] = {}
         self.places: dict[str, str] = {self.main_id: made.pointer}
+        self._spots: dict[str, dict[str, int]] = {}
         for name in names:
             for node, pointer in made.parts.get(name, ()):
                 self._add(node, pointer)
@@ -157,29 +159,18 @@ class Links:
         found = self.conversion.place_of(node, [term])
         if not found:
             return step(here, name_of_term(term)) if term not in node else here
-        value = self._sent(found)
-        if target and isinstance(value, list):
-            key = resource_key(target)
-            for index, entry in enumerate(value):
-                if isinstance(entry, str) and (resource_key(entry) == key or entry.strip() == target):
-                    return step(found, index)
-        return found
-
-    def _sent(self, pointer: str) -> Any:
-        """What stands at a place of the request."""
-        request = self.made.request
-        if pointer.startswith(f"{request.pointer}/"):
-            here, rest = request.resource, pointer[len(request.pointer) + 1 :].split("/")
-        else:
-            first, *rest = pointer[len(request.base) + 1 :].split("/")
-            here = request.members.get(first.lower(), ("", None))[1]
-        for part in rest:
-            name = part.replace("~1", "/").replace("~0", "~")
-            if isinstance(here, dict):
-                here = here.get(name)
-            elif isinstance(here, list) and name.isdigit() and int(name) < len(here):
-                here = here[int(name)]
-        return here
+        if not target:
+            return found
+        if found not in self._spots:
+            value = value_at(self.made.request, found)
+            # Read once: very many values of one list may be told.
+            self._spots[found] = {
+                resource_key(entry): index
+                for index, entry in reversed(tuple(enumerate(value if isinstance(value, list) else ())))
+                if isinstance(entry, str)
+            }
+        index = self._spots[found].get(resource_key(target))
+        return found if index is None else step(found, index)
 
     def tell_some(
         self,
@@ -257,8 +248,8 @@ class Links:
 
     def tell_cycles(self, edges: Edges, term: str, verb: str) -> bool:
         """Tell where links lead back to where they began. Returns whether they do."""
-        cycles = find_cycles(edges)
-        for cycle in cycles[:_MOST_TOLD]:
+        cycles = find_cycles(edges, _MOST_TOLD)
+        for cycle in cycles:
             names = [f"“{self.label(identity)}”" for identity in cycle]
             if len(names) > _LONGEST_CYCLE:
                 names[_LONGEST_CYCLE - 1 : -1] = ["…"]

@@ -42,9 +42,9 @@ def finish_rubric(made: Made) -> None:
 
 def _gather(links: Links, term: str, name: str, nodes: Mapping[str, Node]) -> None:
     """All criteria or levels of the request are of the rubric; those that it names come first."""
-    stated = links.targets(links.main, term)
+    stated = set(links.targets(links.main, term))
     _tell_outside(links, links.main, term, name, nodes)
-    missing = [identity for identity in nodes if identity not in set(stated)]
+    missing = [identity for identity in nodes if identity not in stated]
     if stated and missing:
         links.conversion.say(
             "reference.one_sided",
