@@ -17,7 +17,15 @@ from opencredreg.registry.node import Node
 from opencredreg.registry.reindex import reindex
 from opencredreg.search import facet_counts
 from opencredreg.search.engines import engine_of
-from opencredreg.search.facets import FACETS, FacetValue, count_facets, parse_facets, warm, warm_in_background
+from opencredreg.search.facets import (
+    FACETS,
+    FacetCounting,
+    FacetValue,
+    count_facets,
+    parse_facets,
+    warm,
+    warm_in_background,
+)
 from opencredreg.search.filters import WordsAndFilters, with_filters, without_own_filter
 from tests.search.facet_documents import CTIDS, PROVISIONAL, documents
 from tests.support.app import AppClient
@@ -243,6 +251,38 @@ def test_values_of_a_facet_can_be_counted_without_its_own_filter(app_client: App
         "language": {"en": 1, "fr": 1},
         "kind": {"credential": 1},
     }
+
+
+def test_the_first_values_are_those_of_all_values(app_client: AppClient) -> None:
+    for number in range(6):
+        names = ["Crafts", f"Craft {number}", *(["Arts"] if number % 2 else [])]
+        alignments = [
+            {"@type": "ceterms:CredentialAlignmentObject", "ceterms:targetNodeName": {"en": name}}
+            for name in names
+        ]
+        item = certificate(ceterms__subject=alignments, ceterms__inLanguage=["en", "fr"][: 1 + number % 2])
+        app_client.published(document(item))
+    node = app_client.node
+    facets = parse_facets(_ALL, node.vocabulary)
+    whole = _counted(node)
+    assert [one.label for one in whole["subject"]] == [
+        "Crafts",
+        "Arts",
+        *(f"Craft {number}" for number in range(6)),
+    ]
+    community = node.default_community("")
+    assert community is not None
+    for most in (1, 2, 3, 7, 8, 9):
+        with node.database.read(snapshot=True) as connection:
+            inquiry = engine_of(node).inquire(connection, community.id)
+            counting = FacetCounting(node, connection, community.id, "exclude", inquiry)
+            listed = counting.list_values(Every(), facets, most=dict.fromkeys(facets, most))
+        assert {name: found.values for name, found in listed.items()} == {
+            name: values[:most] for name, values in whole.items()
+        }
+        assert {name: found.total for name, found in listed.items()} == {
+            name: len(values) for name, values in whole.items()
+        }
 
 
 def test_prices_are_told_apart_by_currency_where_there_are_several(app_client: AppClient) -> None:

@@ -59,7 +59,8 @@ class KeptFigures(Generic[T]):
             return figures
 
     def _holds(self, known: _Kept[T], look: Look, moment: Moment, now: float) -> bool:
-        if known.vocabulary is not look.vocabulary:
+        if known.vocabulary is not look.vocabulary or known.moment[:2] != moment[:2]:
+            # Another life of the index, such as after a sandbox was reset, has nothing to do with the one before.
             return False
         age = now - known.taken_at
         return age < (_LONGEST_S if known.moment == moment else self._patience * known.took)

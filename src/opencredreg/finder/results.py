@@ -14,9 +14,10 @@ from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.query.sorting import parse_sort
 from opencredreg.query.tree import Search
 from opencredreg.search.engines import engine_of
-from opencredreg.search.facets import FacetValue, count_facets, facet_of
+from opencredreg.search.facets import FacetCounting, Listed, facet_of
 from opencredreg.search.hits import load_records
 from opencredreg.search.limits import FACET_VALUES
+from opencredreg.store.search.engine import Inquiry
 
 __all__ = ["SHOWN_FACETS", "FacetView", "Results", "ValueView", "find_results", "list_summaries", "search_of"]
 
@@ -87,14 +88,17 @@ def find_results(look: Look, asked: Asked) -> Results:
         QueryInvalid, InvalidInput: it cannot be run.
         Unavailable: the time for an answer is over.
     """
-    found = engine_of(look.node).run(look.connection, look.community.id, search_of(look, asked))
+    inquiry = engine_of(look.node).inquire(look.connection, look.community.id)
+    # The page is found among the results that were counted.
+    facets = _facets(look, asked, inquiry)
+    found = inquiry.run(search_of(look, asked))
     total = found.total or 0
     return Results(
         asked=asked,
         total=total,
         summaries=tuple(_summaries(look, found.ids)),
-        facets=_facets(look, asked),
-        wider=() if total else _wider(look, asked),
+        facets=facets,
+        wider=() if total else _wider(look, asked, inquiry),
     )
 
 
@@ -114,25 +118,21 @@ def _summaries(look: Look, ids: Sequence[int]) -> list[Summary]:
     return summarize(look, held, {number: one.updated_at for number, one in records.items()})
 
 
-def _facets(look: Look, asked: Asked) -> tuple[FacetView, ...]:
+def _facets(look: Look, asked: Asked, inquiry: Inquiry) -> tuple[FacetView, ...]:
     """Every facet is counted without its own choice, so that further values of it can be chosen."""
     further = [name for name in asked.filters if name not in SHOWN_FACETS]
     facets = {name: facet_of(name, look.vocabulary) for name in (*SHOWN_FACETS, *further)}
     apart = {name: query_of(look, asked.without(name)).expression for name in asked.filters}
-    counted = count_facets(
-        look.node,
-        look.connection,
-        look.community.id,
-        query_of(look, asked).expression,
-        "exclude",
-        facets,
-        apart=apart,
-    )
-    views = (_facet(name, values, asked.filters.get(name, ())) for name, values in counted.items())
+    # Chosen values are shown wherever they stand, so of their facets all are wanted.
+    most = {name: _MOST_VALUES for name in facets if name not in asked.filters}
+    counting = FacetCounting(look.node, look.connection, look.community.id, "exclude", inquiry)
+    listed = counting.list_values(query_of(look, asked).expression, facets, apart=apart, most=most)
+    views = (_facet(name, found, asked.filters.get(name, ())) for name, found in listed.items())
     return tuple(view for view in views if view.values)
 
 
-def _facet(name: str, values: Sequence[FacetValue], chosen: Sequence[str]) -> FacetView:
+def _facet(name: str, listed: Listed, chosen: Sequence[str]) -> FacetView:
+    values = listed.values
     known = {one.value for one in values}
     # What is chosen stays where it can be given up, even where nothing is left of it.
     gone = [ValueView(value, value, 0, True) for value in chosen if value not in known]
@@ -140,15 +140,18 @@ def _facet(name: str, values: Sequence[FacetValue], chosen: Sequence[str]) -> Fa
     shown.sort(key=lambda one: not one.is_chosen)
     most = max(_MOST_VALUES, len(chosen))
     return FacetView(
-        name, (*gone, *shown[:most]), others=len(shown[most:]), has_uncounted=len(values) >= FACET_VALUES
+        name,
+        (*gone, *shown[:most]),
+        others=max(listed.total - most, 0),
+        has_uncounted=listed.total >= FACET_VALUES,
     )
 
 
-def _wider(look: Look, asked: Asked) -> tuple[tuple[str, int], ...]:
+def _wider(look: Look, asked: Asked, inquiry: Inquiry) -> tuple[tuple[str, int], ...]:
     """How many results there would be without each of the chosen facets."""
     names = list(asked.filters)
     if not names:
         return ()
     expressions = [query_of(look, asked.without(name)).expression for name in names]
-    counts = engine_of(look.node).counts(look.connection, look.community.id, expressions)
+    counts = inquiry.counts(expressions)
     return tuple((name, count) for name, count in zip(names, counts, strict=True) if count)

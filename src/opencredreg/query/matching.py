@@ -10,13 +10,13 @@ Source: ``search.md`` section 5.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
 from opencredreg.jsonld.durations import parse_duration
 from opencredreg.jsonld.flatten import LiteralKind
-from opencredreg.query.analysis import code_words, fold, plain_words, words
+from opencredreg.query.analysis import MAX_TEXT, code_words, fold, plain_words, words
 from opencredreg.query.asked import Asked, asked_terms
 from opencredreg.query.fuzzy import is_near_word
 from opencredreg.query.tree import (
@@ -49,20 +49,30 @@ _WORDED = frozenset({LiteralKind.TEXT, LiteralKind.STRING})
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One literal of a node: property, kind, lower-case language tag or ``""``, text, number or ``None``."""
+    """One literal of a node: property, kind, lower-case language tag or ``""``, text, number or ``None``.
+
+    ``stemmed`` are the words of the text, where somebody has them already (``analysis.words``).
+    """
 
     property: str
     kind: LiteralKind
     language: str
     text: str
     number: float | None = None
+    stemmed: tuple[str, ...] | None = None
 
 
-class ValueWords(msgspec.Struct, frozen=True):
-    """What a value is found by: ``stemmed`` in the order of phrases, and ``plain``, its words before stemming."""
+class ValueWords(msgspec.Struct, frozen=True, dict=True):
+    """What the value of a text is found by: ``stemmed``, in the order of phrases, and ``plain``."""
 
+    text: str
     stemmed: tuple[str, ...]
-    plain: tuple[str, ...]
+    is_code: bool = False
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """Its words before stemming."""
+        return self.stemmed if self.is_code else tuple(plain_words(self.text))
 
 
 def covers(languages: Sequence[Language], tag: str) -> bool:
@@ -122,7 +132,9 @@ def has_text(value: Value, condition: LiteralText) -> bool:
         return False
     if condition.match == "fuzzy" and value.kind not in _WORDED:
         return False
-    return compares(value.text, condition.match, condition.text, value.language)
+    if condition.match == "fuzzy":
+        return _is_near(words_of(value), fold(condition.text), value.language)
+    return compares(value.text, condition.match, condition.text)
 
 
 def has_words(value: Value, condition: Words) -> bool:
@@ -148,6 +160,8 @@ def has_term(own: ValueWords, term: Asked) -> bool:
 
 def words_of(value: Value, *, codes: bool = False) -> ValueWords:
     """The words of a value, by its own language; as a code, whatever stands between blanks."""
+    if value.stemmed is not None and not codes:
+        return ValueWords(value.text, value.stemmed)
     return _words(value.text, value.language, codes)
 
 
@@ -166,13 +180,12 @@ def compares(text: str, match: Match, asked: str, language: str = "") -> bool:
         return own.startswith(wanted)
     if match == "ends":
         return own.endswith(wanted)
-    return _is_near_text(own, wanted, language)
+    return _is_near(_words(own, language, False), wanted, language)
 
 
-def _is_near_text(own: str, wanted: str, language: str) -> bool:
+def _is_near(found: ValueWords, wanted: str, language: str) -> bool:
     """Whether every word asked for is there, in another form (by its stem) or with a slip in it."""
     terms = asked_terms(wanted.replace('"', " "), language, prefix=False)
-    found = _words(own, language, False)
     return bool(terms) and all(
         term.words[0] in found.stemmed or any(is_near_word(term.written, word) for word in found.plain)
         for term in terms
@@ -185,13 +198,16 @@ def _is_of(value: Value, name: str, languages: Sequence[Language]) -> bool:
 
 def _stands_in(own: tuple[str, ...], asked: tuple[str, ...]) -> bool:
     """Whether the words asked for stand side by side among the others."""
+    if len(asked) == 1:
+        return asked[0] in own
     places = range(len(own) - len(asked) + 1)
     return any(own[place : place + len(asked)] == asked for place in places)
 
 
 @lru_cache(4096)
 def _words(text: str, language: str, codes: bool) -> ValueWords:
+    # Texts that fold alike have the same words, however they were written.
+    folded = fold(text[:MAX_TEXT])[:MAX_TEXT]
     if codes:
-        split = tuple(code_words(text))
-        return ValueWords(split, split)
-    return ValueWords(tuple(words(text, language)), tuple(plain_words(text)))
+        return ValueWords(folded, tuple(code_words(folded)), is_code=True)
+    return ValueWords(folded, tuple(words(folded, language)))

@@ -21,6 +21,7 @@ Source: ``search.md`` section 9 (sorting).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from opencredreg.jsonld.flatten import LiteralKind
@@ -106,7 +107,7 @@ def _score(condition: TextCondition, value: Value) -> float:
             return 0.0
         # A value of another kind than text is a token, which is compared like a code.
         codes, prefix, fuzzy = value.kind is not LiteralKind.TEXT, True, condition.match == "fuzzy"
-    asked = fold(condition.text).replace('"', " ")
+    asked = _unquoted(condition.text)
     terms = asked_terms(condition.text, value.language, prefix=prefix, codes=codes)
     phrase = asked_terms(f'"{asked}"', value.language, codes=codes)
     own = words_of(value, codes=codes)
@@ -114,9 +115,15 @@ def _score(condition: TextCondition, value: Value) -> float:
         _part_found(terms, own, fuzzy)
         + (_ALL_WORDS if terms and all(has_term(own, term) for term in terms) else 0.0)
         + (_PHRASE if phrase and has_term(own, phrase[0]) else 0.0)
-        + (_EXACT if fold(asked) == fold(value.text) else 0.0)
+        + (_EXACT if asked == fold(value.text) else 0.0)
         + (_NAME if value.property in NAMES else 0.0)
     )
+
+
+@lru_cache(1024)
+def _unquoted(text: str) -> str:
+    """What is asked for, folded, without the marks of phrases."""
+    return fold(fold(text).replace('"', " "))
 
 
 def _part_found(terms: Sequence[Asked], own: ValueWords, fuzzy: bool) -> float:
@@ -130,12 +137,18 @@ def _part_found(terms: Sequence[Asked], own: ValueWords, fuzzy: bool) -> float:
 
 def _count(term: Asked, own: ValueWords, fuzzy: bool) -> float:
     """How often a word or phrase stands in a value; what only begins with it, or is nearly it, counts half."""
-    size = len(term.words)
-    places = range(len(own.stemmed) - size + 1)
-    if exact := sum(own.stemmed[place : place + size] == term.words for place in places):
+    if exact := _times(term.words, own.stemmed):
         return float(exact)
     if term.beginning and (begun := sum(word.startswith(term.beginning) for word in own.plain)):
         return _LOOSE_WEIGHT * begun
     if not fuzzy or not term.written:
         return 0.0
     return _LOOSE_WEIGHT * sum(is_near_word(term.written, word) for word in own.plain)
+
+
+def _times(asked: tuple[str, ...], own: tuple[str, ...]) -> int:
+    """How often words stand side by side among others."""
+    size = len(asked)
+    if size == 1:
+        return own.count(asked[0])
+    return sum(own[place : place + size] == asked for place in range(len(own) - size + 1))

@@ -16,7 +16,7 @@ from opencredreg.registry.node import Node
 from opencredreg.search.cursors import FIRST, Cursor, Page, first_page, next_page, parse_cursor
 from opencredreg.search.engines import engine_of
 from opencredreg.search.explain import Explanation, explain
-from opencredreg.search.facets import Facet, FacetValue, count_facets
+from opencredreg.search.facets import Facet, FacetCounting, FacetValue
 from opencredreg.search.hits import Hit, Record, load_hits, load_records
 from opencredreg.store.search.engine import Engine
 
@@ -26,7 +26,7 @@ __all__ = ["Answer", "Question", "ask", "ask_on", "read_query"]
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be found. ``cursor``: ``None`` for a plain page, ``*`` for the first page of a walk.
 
-    ``apart``: facets that are counted over the results of another expression (``facets.count_facets``).
+    ``apart``: facets that are counted over the results of another expression (``facets.FacetCounting``).
     """
 
     community: Community
@@ -77,7 +77,21 @@ def ask(node: Node, question: Question) -> Answer:
 def ask_on(node: Node, connection: Connection, question: Question) -> Answer:
     """As ``ask``, on a connection that sees one moment only."""
     engine = engine_of(node)
-    page = _page(node, connection, engine, question)
+    search, community_id = question.search, question.community.id
+    inquiry = engine.inquire(connection, community_id, search.visibility)
+    facets: Mapping[str, list[FacetValue]] = {}
+    if question.facets:
+        # A plain page is found among the results that were counted.
+        counting = FacetCounting(node, connection, community_id, search.visibility, inquiry)
+        listed = counting.list_values(search.expression, question.facets, apart=question.apart)
+        facets = {name: found.values for name, found in listed.items()}
+    if question.cursor is None:
+        found = inquiry.run(search)
+        page = Page(
+            ids=found.ids, total=found.total, scores=dict(zip(found.ids, found.scores or (), strict=False))
+        )
+    else:
+        page = _page_of_walk(node, connection, engine, question, question.cursor)
     hits = load_hits(connection, page.ids)
     explanation = None
     if question.explain:
@@ -92,17 +106,6 @@ def ask_on(node: Node, connection: Connection, question: Question) -> Answer:
     records: Mapping[int, Record] = {}
     if question.with_records:
         records = load_records(connection, (hit.envelope_id for hit in hits))
-    facets: Mapping[str, list[FacetValue]] = {}
-    if question.facets:
-        facets = count_facets(
-            node,
-            connection,
-            question.community.id,
-            question.search.expression,
-            question.search.visibility,
-            question.facets,
-            apart=question.apart,
-        )
     return Answer(
         hits=hits,
         total=page.total,
@@ -114,13 +117,10 @@ def ask_on(node: Node, connection: Connection, question: Question) -> Answer:
     )
 
 
-def _page(node: Node, connection: Connection, engine: Engine, question: Question) -> Page:
+def _page_of_walk(
+    node: Node, connection: Connection, engine: Engine, question: Question, cursor: str
+) -> Page:
     search, community_id = question.search, question.community.id
-    if question.cursor is None:
-        found = engine.run(connection, community_id, search)
-        scores = dict(zip(found.ids, found.scores or (), strict=False))
-        return Page(ids=found.ids, total=found.total, scores=scores)
-    if question.cursor == FIRST:
+    if cursor == FIRST:
         return first_page(connection, engine, community_id, search, question.at)
-    cursor = parse_cursor(question.cursor)
-    return next_page(node, connection, engine, community_id, search, cursor)
+    return next_page(node, connection, engine, community_id, search, parse_cursor(cursor))

@@ -119,12 +119,19 @@ def next_page(
 
     Raises:
         InvalidInput: the cursor belongs to another question.
-        Conflict: so much was published since the first page that the walk has to begin again.
+        Conflict: so much was published since the first page, or all of it removed, that the walk has to begin again.
     """
     if cursor.question != question_of(community_id, search):
         raise InvalidInput(
             "cursor belongs to another search",
             hint="Send it with the query, community and order of its first page, or begin with *.",
+        )
+    oldest = connection.execute(select(func.min(_version.c.id))).scalar()
+    if cursor.version and (oldest is None or oldest > cursor.version):
+        # Entries of the log are never removed, but for all of them at once, where a sandbox is reset.
+        raise Conflict(
+            "What this cursor goes through was removed since the first page.",
+            hint="Begin again with cursor=*.",
         )
     return _Next(node, connection, engine, community_id, search, cursor).page()
 

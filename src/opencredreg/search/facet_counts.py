@@ -44,8 +44,8 @@ class Tally(NamedTuple):
     values: Values
     labels: dict[int, str]
     """Labels that were found before; new ones may be added."""
-    shown: dict[str, Any]
-    """What was shown before for these counts, by the name of the facet."""
+    shown: dict[Hashable, Any]
+    """What was shown before for these counts, by the facet and how much of it."""
     find_example: Callable[[int], None] = lambda _number: None
     """Looks for another example of a text, where the one that is known is gone."""
 

@@ -24,7 +24,7 @@ from opencredreg.search.limits import FACET_VALUES
 from opencredreg.store.database import among
 from opencredreg.store.tables import METADATA
 
-__all__ = ["FacetValue", "Shown"]
+__all__ = ["FacetValue", "Listed", "Shown"]
 
 _body = METADATA.tables["node_body"]
 _FOLDED_BYTES = 64
@@ -36,6 +36,13 @@ class FacetValue(msgspec.Struct, frozen=True):
     value: str
     label: str
     count: int
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """The first values of a facet, and how many there are in all: ``FACET_VALUES`` at most."""
+
+    values: list[FacetValue]
+    total: int
 
 
 class Shown:
@@ -52,15 +59,24 @@ class Shown:
         self._vocabulary = vocabulary
         self._hides_some = visibility == "exclude" and has_provisional(connection)
 
-    def values(self, facet: Facet, tally: Tally) -> list[FacetValue]:
-        """The values of a facet: ranges in their order, all others with the commonest first."""
+    def values(self, facet: Facet, tally: Tally, most: int = FACET_VALUES) -> Listed:
+        """The first values of a facet: ranges in their order, all others with the commonest first."""
         if facet.column == "owner":
             # Organizations are renamed without an entry in the log, so these are looked up each time.
-            return self._owners(tally, tally.counts.get("owner", {}))
-        found = tally.shown.get(facet.name)
+            owners = self._owners(tally, tally.counts.get("owner", {}))
+            return Listed(owners[:most], len(owners))
+        about = (facet.name, most)
+        found = tally.shown.get(about)
         if found is None:
-            found = tally.shown[facet.name] = self._values(facet, tally)
+            found = tally.shown[about] = self._listed(facet, tally, most)
         return found
+
+    def _listed(self, facet: Facet, tally: Tally, most: int) -> Listed:
+        column = facet.column
+        if isinstance(column, tuple) or column == "region":
+            return self._named(tally, tally.counts.get(column, {}), column, most)
+        values = self._values(facet, tally)
+        return Listed(values[:most], len(values))
 
     def _values(self, facet: Facet, tally: Tally) -> list[FacetValue]:
         counts = tally.counts.get(facet.column, {})
@@ -78,7 +94,7 @@ class Shown:
                 named = {str(tally.values.raw[number]): count for number, count in counts.items()}
                 return [_ranged(one, named[one.value]) for one in DAYS.values() if one.value in named]
             case _:
-                return self._named(tally, counts, facet.column)
+                raise AssertionError(f"The values of {facet.column} are listed by their labels.")
 
     # --- Classes ---------------------------------------------------------------------------------------
 
@@ -153,7 +169,7 @@ class Shown:
 
     # --- Things and texts ------------------------------------------------------------------------------
 
-    def _named(self, tally: Tally, counts: Mapping[int, int], column: Column) -> list[FacetValue]:
+    def _named(self, tally: Tally, counts: Mapping[int, int], column: Column, most: int) -> Listed:
         """Concepts, resources, and texts that stand alone somewhere."""
         shown: dict[int, int] = {}
         for number, count in counts.items():
@@ -165,11 +181,15 @@ class Shown:
                 count += counts.get(twin, 0) if twin is not None else 0
             shown[number] = count
         order = self._seen(tally, _commonest(shown, tally, 2 * FACET_VALUES))[:FACET_VALUES]
-        unlabelled = [number for number in order if number not in tally.labels]
+        # Of values that are equally common those come first whose labels do, so these are needed as well.
+        least = shown[order[:most][-1]] if order else 0
+        first = [number for number in order if shown[number] >= least]
+        unlabelled = [number for number in first if number not in tally.labels]
         if unlabelled:
             self._label(tally, unlabelled)
         keys, labels = tally.values.keys, tally.labels
-        return _largest(FacetValue(keys.get(n, labels[n]), labels[n], shown[n]) for n in order)
+        values = _largest(FacetValue(keys.get(n, labels[n]), labels[n], shown[n]) for n in first)
+        return Listed(values[:most], len(order))
 
     def _seen(self, tally: Tally, numbers: list[int]) -> list[int]:
         """Of values, those that no provisional record describes: filters would not find the others."""

@@ -60,8 +60,8 @@ class Kept(NamedTuple):
     counts: Counts
     labels: dict[int, str]
     """Labels of values by number."""
-    shown: dict[str, Any]
-    """What is shown, by the name of the facet."""
+    shown: dict[Hashable, Any]
+    """What is shown, by the facet and how much of it."""
 
     @property
     def size(self) -> int:
@@ -253,23 +253,24 @@ class FacetTable:
     def count(self, connection: Connection, moment: Moment, ids: Collection[int]) -> Counts | None:
         """How many of the results have each value, as of a moment that may lie a little before that of the table.
 
-        ``None``: it lies too far before.
+        ``None``: it lies too far before. No result is named twice.
         """
         behind = self._since(moment.version)
         if behind is None:
             return None
         # What changed since is read as the connection sees it.
         old = behind.intersection(ids) if behind else set()
-        ours = set(ids) - old
-        # Labels of blank nodes are numbered anew when their document is indexed again for the sake of another.
-        unknown = ours - self._rows.keys()
-        if unknown:
-            self._read(connection, sorted(unknown))
+        ours = set(ids) - old if old else ids
+        rows = list(map(self._rows.get, ours))
+        if None in rows:
+            # Labels of blank nodes are numbered anew when their document is indexed again for the sake of another.
+            self._read(connection, sorted(node for node in ours if node not in self._rows))
+            rows = [self._rows.get(node, _NO_VALUES) for node in ours]
         if 2 * len(ours) > len(self._rows):
             # Of most resources it is quicker to look at the others.
-            counts = self._totals - count_rows([self._rows[node] for node in self._rows.keys() - ours])
+            counts = self._totals - count_rows([self._rows[node] for node in self._rows.keys() - set(ours)])
         else:
-            counts = count_rows([self._rows.get(node, _NO_VALUES) for node in ours])
+            counts = count_rows([row for row in rows if row])
         if old:
             read = read_rows(connection, sorted(old), self._columns, self.values, hides=self._hides)
             counts += count_rows(read.rows.values())

@@ -7,24 +7,40 @@ Source: docs/adr/0033-facets.md.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from sqlalchemy.engine import Connection
 
-from opencredreg.query.tree import Every, Expression, Visibility
+from opencredreg.query.tree import Every, Expression, Link, Visibility
 from opencredreg.registry.communities import list_communities
 from opencredreg.registry.node import Node
 from opencredreg.search.engines import engine_of
-from opencredreg.search.facet_counts import build_tables, tally
-from opencredreg.search.facet_list import FACETS, NAMED, Facet, facet_of, parse_facets
-from opencredreg.search.facet_show import FacetValue, Shown
+from opencredreg.search.facet_counts import Tally, build_tables, tally
+from opencredreg.search.facet_list import (
+    COSTS,
+    DURATIONS,
+    FACETS,
+    NAMED,
+    PLACES,
+    Column,
+    Facet,
+    facet_of,
+    parse_facets,
+)
+from opencredreg.search.facet_show import FacetValue, Listed, Shown
+from opencredreg.search.limits import FACET_VALUES
+from opencredreg.store.search.engine import Inquiry
 
 __all__ = [
     "FACETS",
     "Facet",
+    "FacetCounting",
     "FacetValue",
+    "Listed",
     "count_facets",
     "facet_of",
     "parse_facets",
@@ -32,6 +48,15 @@ __all__ = [
     "warm_in_background",
 ]
 
+
+_FILTERED: Final = (
+    *(name for facet in NAMED.values() if isinstance(facet.column, tuple) for name in facet.column),
+    *PLACES,
+    COSTS,
+    DURATIONS,
+    "ceterms:targetNode",
+)
+"""The properties that filters of the named facets follow."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,21 +89,80 @@ def count_facets(
     Raises:
         Unavailable: the time for a statement is over.
     """
-    engine = engine_of(node)
-    shown = Shown(connection, node.vocabulary, visibility)
-    groups: dict[Expression, list[str]] = {}
-    for name in facets:
-        groups.setdefault((apart or {}).get(name, expression), []).append(name)
-    found: dict[str, list[FacetValue]] = {}
-    for asked, names in groups.items():
+    inquiry = engine_of(node).inquire(connection, community_id, visibility)
+    counting = FacetCounting(node, connection, community_id, visibility, inquiry)
+    found = counting.list_values(expression, facets, apart=apart)
+    return {name: listed.values for name, listed in found.items()}
 
-        def find_ids(asked: Expression = asked) -> list[int]:
-            return list(engine.ids(connection, community_id, asked, visibility))
 
-        own = [facets[name] for name in names]
-        counted = tally(node, connection, community_id, asked, visibility, own, find_ids)
-        found |= {name: shown.values(facets[name], counted[facets[name].column]) for name in names}
-    return {name: found[name] for name in facets}
+class FacetCounting:
+    """Counts facets of results about which more is asked.
+
+    Args:
+        node: the node.
+        connection: on the index; sees one moment only.
+        community_id: whose results.
+        visibility: as of the search.
+        inquiry: in which the results are asked for.
+    """
+
+    def __init__(
+        self,
+        node: Node,
+        connection: Connection,
+        community_id: int,
+        visibility: Visibility,
+        inquiry: Inquiry,
+    ) -> None:
+        self._node = node
+        self._connection = connection
+        self._community_id = community_id
+        self._visibility: Visibility = visibility
+        self._inquiry = inquiry
+
+    def list_values(
+        self,
+        expression: Expression,
+        facets: Mapping[str, Facet],
+        *,
+        apart: Mapping[str, Expression] | None = None,
+        most: Mapping[str, int] | None = None,
+    ) -> dict[str, Listed]:
+        """The first values of facets, as ``count_facets`` counts them.
+
+        Args:
+            expression: what was asked.
+            facets: by name.
+            apart: as of ``count_facets``.
+            most: of which facets fewer values are wanted. Labels of others are not looked for.
+
+        Raises:
+            Unavailable: the time for a statement is over.
+        """
+        others = apart or {}
+        groups: dict[Expression, list[str]] = {}
+        # What is wider comes first: its results are where those of the whole expression are looked for.
+        for name in sorted(facets, key=lambda name: name not in others):
+            groups.setdefault(others.get(name, expression), []).append(name)
+        shown = Shown(self._connection, self._node.vocabulary, self._visibility)
+        found: dict[str, Listed] = {}
+        for asked, names in groups.items():
+            counted = self._tally(asked, [facets[name] for name in names])
+            for name in names:
+                wanted = (most or {}).get(name, FACET_VALUES)
+                found[name] = shown.values(facets[name], counted[facets[name].column], wanted)
+        return {name: found[name] for name in facets}
+
+    def _tally(self, asked: Expression, facets: Collection[Facet]) -> Mapping[Column, Tally]:
+        return tally(
+            self._node,
+            self._connection,
+            self._community_id,
+            asked,
+            self._visibility,
+            facets,
+            lambda: self._inquiry.ids(asked),
+        )
 
 
 def warm(node: Node) -> None:
@@ -94,6 +178,8 @@ def warm(node: Node) -> None:
         for community in list_communities(connection):
             # What everybody sees first is counted, and its labels are found.
             count_facets(node, connection, community.id, Every(), "exclude", NAMED)
+            filters = [Link(name, Every()) for name in _FILTERED]
+            engine_of(node).inquire(connection, community.id).learn(filters)
 
 
 def warm_in_background(node: Node) -> threading.Thread:
@@ -102,6 +188,9 @@ def warm_in_background(node: Node) -> threading.Thread:
     def run() -> None:
         try:
             warm(node)
+            # All that lives now stays: going through it again and again for cycles would stop answers for a while.
+            gc.collect()
+            gc.freeze()
         except Exception:
             # Nothing is lost: the first question that needs a table makes it.
             _log.warning("The tables of facets could not be made at the start.", exc_info=True)

@@ -171,6 +171,21 @@ def test_a_chain_of_sixty_four_links(ring: Filled, target: Expression, is_revers
         assert found == (_CTIDS[(3 + (4 if is_reverse else -4)) % _COUNT],)
 
 
+@pytest.mark.parametrize("target", [Words("ceterms:name", "number3"), Not(ClassIn(("ceterms:Course",)))])
+def test_a_chain_of_links_in_tables_that_the_database_believes_to_be_empty(
+    filled: Filled, target: Expression
+) -> None:
+    """As when statistics are gathered just before many records come: no plan may hang on them."""
+    with filled.database.write() as transaction:
+        for table in ("node", "link", "literal"):
+            transaction.connection.exec_driver_sql(f"ANALYZE {table}")
+    filled.fill([record(_item(number)) for number in range(_COUNT)])
+    expression = target
+    for _ in range(64):
+        expression = Link(_NEXT, expression)
+    _check(filled, expression, engines=[SqlEngine(known=Fickle(random.Random(seed))) for seed in range(6)])
+
+
 def test_everything_inside_of_everything(ring: Filled) -> None:
     expression: Expression = Words("ceterms:name", "number3 number4 number5")
     for number in range(32):

@@ -21,7 +21,7 @@ from opencredreg.query.tree import (
     Words,
 )
 
-__all__ = ["Alike", "all_together", "any_together"]
+__all__ = ["Alike", "all_together", "any_together", "conditions_of"]
 
 _MANY_UNWANTED = 16
 """Up to so many conditions that must not hold are each tested where it throws out most."""
@@ -58,6 +58,11 @@ def all_together(parts: Iterable[Expression]) -> Sequence[Expression]:
         return tuple(flat)
     kept = [part for part in flat if not isinstance(part, Not)]
     return (*kept, none_of(part.part for part in unwanted))
+
+
+def conditions_of(expression: Expression) -> tuple[Expression, ...]:
+    """The conditions that all have to hold for an expression, each once."""
+    return tuple(all_together(expression.parts if isinstance(expression, And) else (expression,)))
 
 
 def _flat(parts: Iterable[Expression]) -> Iterator[Expression]:

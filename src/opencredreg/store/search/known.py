@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 
 __all__ = ["Known"]
 
-_KEPT_S = 300.0
+_KEPT_S = 3600.0
 _KEPT = 4096
 
 

@@ -41,11 +41,9 @@ class Linked(Part):
 
     def rows(self) -> Sql:
         """The nodes that satisfy it."""
+        if self._all_edges_cost > self._from_target_cost:
+            return self._rows_from_target()
         alias = self.session.alias("k")
-        if self._all_edges_cost <= self._from_target_cost:
-            condition = self.target.test(f"{alias}.{self.far}", self._edges)
-        else:
-            condition = put("{}.{} IN ({})", alias, self.far, self.target.rows_inside())
         return put(
             "SELECT {}.{} AS id FROM link {} WHERE {}.property_id = {} AND {}",
             alias,
@@ -53,7 +51,38 @@ class Linked(Part):
             alias,
             alias,
             self.property_id,
-            condition,
+            self.target.test(f"{alias}.{self.far}", self._edges),
+        )
+
+    def _rows_from_target(self) -> Sql:
+        alias = self.session.alias("k")
+        ends = self.target.rows_inside()
+        if self.session.is_sqlite:
+            return put(
+                "SELECT {}.{} AS id FROM link {} WHERE {}.property_id = {} AND {}.{} IN ({})",
+                alias,
+                self.near,
+                alias,
+                alias,
+                self.property_id,
+                alias,
+                self.far,
+                ends,
+            )
+        # Of links inside of links PostgreSQL would choose the order by what it believes about tables that may just
+        # have been filled, and go through all combinations. So each end is listed once, and its links after it.
+        end = self.session.alias("d")
+        return put(
+            "SELECT {}.{} AS id FROM (SELECT DISTINCT id FROM ({}) AS r) AS {} CROSS JOIN LATERAL"
+            " (SELECT * FROM link l WHERE l.property_id = {} AND l.{} = {}.id OFFSET 0) AS {}",
+            alias,
+            self.near,
+            ends,
+            end,
+            self.property_id,
+            self.far,
+            end,
+            alias,
         )
 
     def probe(self, node: str, candidates: float) -> Sql:

@@ -36,6 +36,7 @@ class Part(ABC):
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._named: Sql | None = None
 
     def stand_on(self, parts: Sequence[Part]) -> None:
         """Take the height of a part that has these inside of it; those that are too high already get a name."""
@@ -54,8 +55,12 @@ class Part(ABC):
         """A query with one column ``id``: the nodes that satisfy it; some may come twice."""
 
     def rows_inside(self) -> Sql:
-        """The same query, to stand inside of another one."""
-        return self.session.named(self.rows()) if self.is_named else self.rows()
+        """The same query, to stand inside of another one; under its name it is asked once, wherever it stands."""
+        if not self.is_named:
+            return self.rows()
+        if self._named is None:
+            self._named = self.session.named(self.rows())
+        return self._named
 
     @abstractmethod
     def probe(self, node: str, candidates: float) -> Sql:

@@ -28,7 +28,7 @@ from opencredreg.query.tree import (
     RecordTime,
     Words,
 )
-from opencredreg.store.search.folding import Alike, all_together, any_together
+from opencredreg.store.search.folding import Alike, all_together, any_together, conditions_of
 from opencredreg.store.search.identity import having_identity
 from opencredreg.store.search.leaves import Fixed, LiteralRows, NodeRows, RecordRows, Visible
 from opencredreg.store.search.links import Linked, find_reached
@@ -39,9 +39,22 @@ from opencredreg.store.search.sql import Sql, all_of, any_of, numbers, put, valu
 from opencredreg.store.search.texts import having_duration, having_literal, having_text, having_words
 from opencredreg.store.search.together import having_any
 
-__all__ = ["plan"]
+__all__ = ["plan", "plan_results"]
 
 _FEW_PARTS = 1
+
+
+def plan_results(session: Session, expression: Expression) -> Part:
+    """The plan of an expression whose results are asked for.
+
+    Results that were read before take the place of the conditions that they all satisfy.
+    """
+    conditions = conditions_of(expression)
+    satisfied, known = session.kept.narrowest(conditions)
+    if not satisfied:
+        return plan(session, expression, of_results=True)
+    left = [plan(session, one, of_results=True) for one in conditions if one not in satisfied]
+    return _all_of(session, [Fixed(session, known) if known else Empty(session), *left])
 
 
 def plan(session: Session, expression: Expression, *, of_results: bool) -> Part:
@@ -153,8 +166,16 @@ def _linked(session: Session, name: str, target: Expression, reverse: bool) -> P
     property_id = session.term(name)
     if property_id is None:
         return Empty(session)
-    end = _shown(session, plan(session, target, of_results=False))
+    end = _end_of_link(session, target)
     return end if isinstance(end, Empty) else Linked(session, property_id, end, reverse)
+
+
+def _end_of_link(session: Session, target: Expression) -> Part:
+    """The plan of what links lead to; several properties often lead to the same."""
+    known = session.ends.get(target)
+    if known is None:
+        known = session.ends[target] = _shown(session, plan(session, target, of_results=False))
+    return known
 
 
 def _shown(session: Session, part: Part) -> Part:

@@ -51,20 +51,21 @@ def too_complex() -> QueryInvalid:
     return QueryInvalid([problem], too_large=True)
 
 
-def refusal_of(error: DBAPIError, seconds: float) -> RegistryError | None:
+def refusal_of(error: Exception, seconds: float) -> RegistryError | None:
     """What an error of the database means for whoever asked; ``None`` when it is a defect of ours.
 
     Args:
-        error: what the database said.
+        error: what the database said, or its driver while rows were fetched.
         seconds: how long the question was allowed to take.
     """
-    state = getattr(error.orig, "sqlstate", None) or ""
-    said = str(error.orig).lower()
+    said_by = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(said_by, "sqlstate", None) or ""
+    said = str(said_by).lower()
     if state == _OUT_OF_TIME or "interrupted" in said:
         return out_of_time(seconds)
     if state.startswith(_LIMITS_PASSED) or any(words in said for words in _TOO_COMPLEX):
         return too_complex()
-    if state.startswith((_NO_ROOM, *_NOT_NOW)) or error.connection_invalidated or _is_busy(error):
+    if state.startswith((_NO_ROOM, *_NOT_NOW)) or _is_lost(error) or _is_busy(said_by):
         return Unavailable(
             "The database cannot answer at the moment. Nothing is wrong with the search.",
             hint="Try again in a moment.",
@@ -72,8 +73,12 @@ def refusal_of(error: DBAPIError, seconds: float) -> RegistryError | None:
     return None
 
 
-def _is_busy(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _is_lost(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _is_busy(said_by: object) -> bool:
+    code = getattr(said_by, "sqlite_errorcode", None)
     # The lower eight bits are the kind of an error, the others say more about it.
     return code is not None and code & 0xFF in (
         sqlite3.SQLITE_BUSY,

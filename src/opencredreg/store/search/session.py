@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from array import array
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from opencredreg.query.matching import covers
-from opencredreg.query.tree import Visibility
+from opencredreg.query.tree import Expression, Visibility
 from opencredreg.store.index.format import require_current_format
+from opencredreg.store.search.kept import KeptResults
 from opencredreg.store.search.known import Known
 from opencredreg.store.search.refusals import out_of_time, refusal_of, too_complex
 from opencredreg.store.search.sql import FALSE, Shared, Sql, chain, numbers, put, statement_of, value
@@ -44,6 +47,7 @@ _LEVELS = 4
 
 _LEVELS_OF_POSTGRESQL = 8
 _COUNTED_EDGES = 200_000
+_SAMPLED_EDGES = 5_000
 _NUMBERED = re.compile(r"(?<=\b[a-z])\d+\b")
 _STEPS_BETWEEN_LOOKS = 20_000
 _ROWS_AT_ONCE = 5_000
@@ -93,8 +97,15 @@ class Session:
         self._languages: dict[int, str] | None = None
         self.judged: dict[Hashable, list[int]] = {}
         """The nodes that were found by judging many texts, by what they were judged by."""
+        self.near: dict[Hashable, Any] = {}
+        """What is asked of the text index for texts that are nearly another one, by the conditions."""
+        self.ends: dict[Expression, Any] = {}
+        """The plans of what links lead to."""
+        self.kept = KeptResults()
         self.hides = False
         self.has_spilled = False
+        self._newest = 0.0
+        self._has_looked = False
 
     @contextmanager
     def limited(self) -> Iterator[None]:
@@ -105,13 +116,15 @@ class Session:
             QueryInvalid: the question is too complex for the database.
         """
         self._ends_at = time.monotonic() + self._budget_s
+        self._parts = 0
         raw: Any = self.connection.connection.driver_connection
         if self.is_sqlite:
             raw.set_progress_handler(lambda: time.monotonic() > self._ends_at, _STEPS_BETWEEN_LOOKS)
         else:
             self._configure({**_OUR_PLANS, "statement_timeout": f"{max(int(self._budget_s * 1000), 1)}ms"})
         try:
-            self._look_around()
+            if not self._has_looked:
+                self._look_around()
             yield
             if not self.is_sqlite:
                 # The transaction is the caller's, who may go on with it.
@@ -119,7 +132,7 @@ class Session:
                     f"SET LOCAL {name} TO DEFAULT" for name in (*_OUR_PLANS, "statement_timeout")
                 )
                 self.connection.exec_driver_sql(back)
-        except DBAPIError as error:
+        except (DBAPIError, self.connection.dialect.loaded_dbapi.Error) as error:
             refusal = refusal_of(error, self._budget_s)
             if refusal is None:
                 raise
@@ -139,12 +152,15 @@ class Session:
         found = self.rows(
             Sql(
                 "SELECT (SELECT format FROM index_state WHERE id = 1),"
-                " EXISTS (SELECT 1 FROM node WHERE provisional), EXISTS (SELECT 1 FROM literal WHERE id < 0)"
+                " EXISTS (SELECT 1 FROM node WHERE provisional), EXISTS (SELECT 1 FROM literal WHERE id < 0),"
+                " (SELECT max(id) FROM node)"
             )
         )[0]
         require_current_format(found[0])
         self.hides = self.visibility == "exclude" and bool(found[1])
         self.has_spilled = bool(found[2])
+        self._newest = float(found[3] or 0)
+        self._has_looked = True
 
     def count_part(self) -> None:
         """Note that one more condition was planned.
@@ -162,15 +178,20 @@ class Session:
     def rows(self, statement: Sql) -> list[Any]:
         """All rows of a statement."""
         self.check_time()
-        rows: list[Any] = self._execute(statement).all()
+        found = self._execute(statement)
+        # Rows of the driver cost half of those of the toolkit.
+        rows: list[Any] = found.cursor.fetchall()
+        found.close()
         return rows
 
     def numbers(self, statement: Sql) -> array[int]:
         """The only column of all rows, in little room."""
-        found = array("q")
-        for part in self._execute(statement).scalars().partitions(_ROWS_AT_ONCE):
-            found.extend(part)
-        return found
+        column = array("q")
+        found = self._execute(statement)
+        while rows := found.cursor.fetchmany(_ROWS_AT_ONCE):
+            column.extend([row[0] for row in rows])
+        found.close()
+        return column
 
     def _execute(self, statement: Sql) -> Any:
         text, values = statement_of(statement)
@@ -225,12 +246,16 @@ class Session:
             bounded = put("SELECT count(*) FROM (SELECT 1 FROM ({}) AS r LIMIT {}) AS b", rows, most)
             return float(self.rows(bounded)[0][0])
 
-        return self._known.estimate(about, find)
+        return self._estimate(about, find)
+
+    def _estimate(self, about: Hashable, find: Callable[[], float]) -> float:
+        # When the registry has become larger by a fifth or so, everything is counted again.
+        size = math.floor(4 * math.log2(self._newest + 1))
+        return self._known.estimate((size, about), find)
 
     def node_count(self) -> float:
         """How many nodes there are, or more: numbers are never given twice."""
-        statement = Sql("SELECT max(id) FROM node")
-        return self._known.estimate("nodes", lambda: max(float(self.rows(statement)[0][0] or 0), 1.0))
+        return self._estimate("nodes", lambda: max(self._newest, 1.0))
 
     def result_count(self) -> float:
         """About how many results a search for everything has."""
@@ -249,12 +274,12 @@ class Session:
             return max(float(self.rows(Sql(f"SELECT count({what}) FROM ({sample}) AS s"))[0][0]), 1.0)
 
         def find(what: str, most: int) -> float:
-            return self._known.estimate(("edges", property_id, what), lambda: count(what, most))
+            return self._estimate(("edges", property_id, what), lambda: count(what, most))
 
         total = find("*", _COUNTED_EDGES)
-        sampled = min(total, MANY)
-        per_source = sampled / find("DISTINCT source_id", MANY)
-        per_target = sampled / find("DISTINCT target_id", MANY)
+        sampled = min(total, _SAMPLED_EDGES)
+        per_source = sampled / find("DISTINCT source_id", _SAMPLED_EDGES)
+        per_target = sampled / find("DISTINCT target_id", _SAMPLED_EDGES)
         return Edges(total, per_source, per_target)
 
     # Words of SQL that differ.
@@ -334,7 +359,7 @@ class Session:
         # The words keep PostgreSQL from making a join of it: it lists the rows once and looks columns up.
         return put("+{} IN ({})" if self.is_sqlite else "({} IN ({})) IS TRUE", column, select)
 
-    def is_one_of(self, column: str, ids: list[int]) -> Sql:
+    def is_one_of(self, column: str, ids: Sequence[int]) -> Sql:
         """Whether a column is one of some numbers."""
         if not ids:
             return FALSE
@@ -345,7 +370,9 @@ class Session:
     def listed(self, ids: Iterable[int]) -> Sql:
         """Numbers as rows with a column ``id``."""
         if self.is_sqlite:
-            return put("SELECT value AS id FROM json_each({})", value(json.dumps(list(ids))))
+            return put(
+                "SELECT value AS id FROM json_each({})", value(msgspec.json.encode(list(ids)).decode())
+            )
         return put("SELECT unnest({}::bigint[]) AS id", value(list(ids)))
 
     def is_text_among(self, column: str, texts: Iterable[str]) -> Sql:

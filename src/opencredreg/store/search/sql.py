@@ -114,8 +114,10 @@ def statement_of(piece: Sql) -> tuple[str, tuple[Any, ...]]:
     """The whole statement, the named queries before it, and its values in their order."""
     if not piece.shared:
         return piece.text, piece.values
-    named = ", ".join(f"{one.name} AS {one.how}({one.text})" for one in piece.shared)
-    values = tuple(entry for one in piece.shared for entry in one.values) + piece.values
+    # Several pieces may read the same query.
+    shared = {one.name: one for one in piece.shared}.values()
+    named = ", ".join(f"{one.name} AS {one.how}({one.text})" for one in shared)
+    values = tuple(entry for one in shared for entry in one.values) + piece.values
     further = ", " if piece.text.startswith("WITH ") else " "
     return f"WITH {named}{further}{piece.text.removeprefix('WITH ')}", values
 

@@ -8,17 +8,18 @@ from typing import Any, assert_never
 from opencredreg.jsonld.flatten import LiteralKind
 from opencredreg.query.analysis import fold
 from opencredreg.query.asked import asked_terms
-from opencredreg.query.matching import Value, days_of, has_text, is_within
+from opencredreg.query.matching import days_of, has_text, is_within
 from opencredreg.query.tokens import PROSE, WORDLESS
 from opencredreg.query.tree import DurationWithin, HasLiteral, LiteralText, Words
 from opencredreg.store.search.leaves import Fixed, LiteralRows, literals_of_node, of_property, spoken
 from opencredreg.store.search.parts import AnyOf, Empty, Part
 from opencredreg.store.search.session import MANY, SOME, Session
 from opencredreg.store.search.sql import TRUE, Sql, after, all_of, any_of, numbers, put, value
-from opencredreg.store.search.tokens import Question, candidates, stands_in
+from opencredreg.store.search.tokens import VALUE_COLUMNS, Question, candidates, stands_in, value_of
 from opencredreg.store.search.words import code_question, fuzzy_question, part_question, some, words_question
 
 __all__ = [
+    "answers_of",
     "having_any_words",
     "having_duration",
     "having_literal",
@@ -29,6 +30,9 @@ __all__ = [
 ]
 
 _INDEXED = 64
+_MOST_AT_ONCE = 64
+"""So many conditions are put into one question to the text index."""
+
 _WORDED = (int(LiteralKind.TEXT), int(LiteralKind.STRING))
 
 
@@ -240,46 +244,73 @@ def nearly(session: Session, conditions: Mapping[int, LiteralText]) -> Part:
 
 
 def _find_nearly(session: Session, conditions: Mapping[int, LiteralText]) -> list[int]:
-    question = fuzzy_question(session, conditions)
+    question = _nearly_question(session, conditions)
     if question is None:
         return []
     ranges = next(iter(conditions.values())).languages
-    rows = candidates(session, question, session.alias("l"), spoken(_languages(session, ranges)))
     # The index says which texts may be meant; which are is judged as everywhere else.
-    statement = put(
-        "WITH i AS ({}) SELECT c.id, l.property_id, l.kind, l.language_id, l.folded FROM {}"
-        " WHERE l.property_id + 0 IN ({}) AND l.kind IN ({})",
-        rows,
-        session.with_literals("(SELECT DISTINCT id FROM i) AS c", "l", "c.id"),
-        numbers(conditions),
-        numbers(_WORDED),
+    literal = session.alias("l")
+    statement = candidates(
+        session,
+        question,
+        literal,
+        all_of([Sql(f"{{}}.kind IN ({numbers(_WORDED)})"), spoken(_languages(session, ranges))]),
+        columns=VALUE_COLUMNS,
     )
     found: set[int] = set()
     verdicts: dict[tuple[Any, ...], bool] = {}
-    for node_id, *literal in session.rows(statement):
+    for node_id, *rest in session.rows(statement):
         if node_id in found:
             continue
         # Many things are called the same.
-        written = tuple(literal)
+        written = tuple(rest)
         if written not in verdicts:
             session.check_time()
-            verdicts[written] = _is_nearly(session, conditions, *written)
+            condition = conditions[written[0]]
+            verdicts[written] = has_text(value_of(session, condition.property, *written), condition)
         if verdicts[written]:
             found.add(node_id)
     return sorted(found)
 
 
-def _is_nearly(
-    session: Session,
-    conditions: Mapping[int, LiteralText],
-    property_id: int,
-    kind: int,
-    language_id: int | None,
-    folded: str,
-) -> bool:
-    language = session.languages[language_id] if language_id is not None else ""
-    condition = conditions[property_id]
-    return has_text(Value(condition.property, LiteralKind(kind), language, folded), condition)
+def answers_of(
+    session: Session, conditions: Mapping[int, Sequence[Words | LiteralText]]
+) -> dict[tuple[int, ...], Question] | None:
+    """What the text index knows of the literals that satisfy one of the conditions: all of them, and perhaps some more.
+
+    Args:
+        session: what is asked.
+        conditions: by the number of their property.
+
+    Returns:
+        Questions, each with the properties that it is about. ``None``: the index does not know all, or there are too
+        many conditions to ask it about all at once.
+    """
+    if sum(map(len, conditions.values())) > _MOST_AT_ONCE:
+        return None
+    found: dict[tuple[int, ...], list[Question | None]] = {}
+    near: dict[tuple[str, tuple[str, ...]], dict[int, LiteralText]] = {}
+    for property_id, own in conditions.items():
+        for one in own:
+            if isinstance(one, LiteralText) and one.match == "fuzzy":
+                near.setdefault((one.text, one.languages), {})[property_id] = one
+            elif isinstance(one, Words) and not one.codes:
+                found.setdefault((property_id,), []).append(words_question(session, property_id, one))
+            else:
+                return None
+    for alike in near.values():
+        found.setdefault(tuple(sorted(alike)), []).append(_nearly_question(session, alike))
+    listed = {about: [one for one in questions if one is not None] for about, questions in found.items()}
+    return {about: some(questions) for about, questions in listed.items() if questions}
+
+
+def _nearly_question(session: Session, conditions: Mapping[int, LiteralText]) -> Question | None:
+    """The question of ``fuzzy_question``, for which the dictionary is looked through once."""
+    about = frozenset(conditions.items())
+    if about not in session.near:
+        session.near[about] = fuzzy_question(session, conditions)
+    question: Question | None = session.near[about]
+    return question
 
 
 def _dictionary_has(session: Session, property_id: int, word: str) -> bool:

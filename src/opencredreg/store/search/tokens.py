@@ -7,14 +7,31 @@ phrases are looked for once more in the tokens as they are stored, which stand i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
 
+from opencredreg.jsonld.flatten import LiteralKind
+from opencredreg.query.matching import Value
+from opencredreg.query.tokens import STEM, algorithm_letter, tag
 from opencredreg.store.search.session import Session
 from opencredreg.store.search.sql import TRUE, Sql, all_of, any_of, put, value
 
-__all__ = ["Every", "Question", "Run", "Some", "Start", "candidates", "stands_in"]
+__all__ = [
+    "VALUE_COLUMNS",
+    "Every",
+    "Question",
+    "Run",
+    "Some",
+    "Start",
+    "candidates",
+    "stands_in",
+    "value_of",
+]
+
+VALUE_COLUMNS = "{0}.property_id, {0}.kind, {0}.language_id, {0}.folded, {0}.words"
+"""What ``value_of`` takes of a literal; ``{0}`` is its alias."""
 
 
 class Run(msgspec.Struct, frozen=True, tag=True):
@@ -44,33 +61,38 @@ class Some(msgspec.Struct, frozen=True, tag=True):
 Question: TypeAlias = Run | Start | Every | Some
 
 
-def candidates(session: Session, question: Question, node: str, conditions: Sql) -> Sql:
+def candidates(
+    session: Session, question: Question, literal: str, conditions: Sql, *, columns: str = ""
+) -> Sql:
     """A query for the nodes of the literals that the text index gives.
 
     Args:
         session: what is asked.
         question: what their tokens are.
-        node: the alias that the literal gets where the conditions need it.
+        literal: the alias that the literal gets where the conditions need it.
         conditions: further conditions on the literal, with ``{}`` for its alias.
+        columns: further columns to read beside the node, with ``{0}`` for the alias of the literal.
     """
-    further = conditions.about(node)
+    further = conditions.about(literal)
+    read = f", {columns.format(literal)}" if columns else ""
     if not session.is_sqlite:
-        vector = f"array_to_tsvector(string_to_array({node}.words, ' ')) @@ {{}}::tsquery"
-        again = _again(session, question, node)
+        vector = f"array_to_tsvector(string_to_array({literal}.words, ' ')) @@ {{}}::tsquery"
+        again = _again(session, question, literal)
         found = all_of(
-            [Sql(f"{node}.words IS NOT NULL"), put(vector, value(_tsquery(question))), again, further]
+            [Sql(f"{literal}.words IS NOT NULL"), put(vector, value(_tsquery(question))), again, further]
         )
-        return put("SELECT {}.node_id AS id FROM literal {} WHERE {}", node, node, found)
+        return put("SELECT {}.node_id AS id{} FROM literal {} WHERE {}", literal, read, literal, found)
     hit = session.alias("t")
     match = put("{}.literal_text MATCH {}", hit, value(_fts(question)))
-    if conditions == TRUE and not session.has_spilled:
+    if conditions == TRUE and not columns and not session.has_spilled:
         return put("SELECT {} AS id FROM literal_text {} WHERE {}", f"({hit}.rowid >> 10)", hit, match)
     return put(
-        "SELECT {} AS id FROM literal_text {} CROSS JOIN literal {} ON {}.id = {}.rowid WHERE {} AND {}",
-        session.node_of(node),
+        "SELECT {} AS id{} FROM literal_text {} CROSS JOIN literal {} ON {}.id = {}.rowid WHERE {} AND {}",
+        session.node_of(literal),
+        read,
         hit,
-        node,
-        node,
+        literal,
+        literal,
         hit,
         match,
         further,
@@ -143,3 +165,25 @@ def _quoted(text: str) -> str:
 def _lexeme(token: str) -> str:
     escaped = token.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
+
+
+def value_of(
+    session: Session,
+    name: str,
+    property_id: int,
+    kind: int,
+    language_id: int | None,
+    folded: str,
+    words: str | None,
+) -> Value:
+    """A literal of the property with this name as a value, whose words are those that the index has."""
+    language = session.languages[language_id] if language_id is not None else ""
+    # The stemmed words stand first, so that what follows the last of them is all that is cut off.
+    stemmed = f" {words or ''}".split(_before_a_stem(property_id, language))[1:]
+    stemmed[-1:] = [last.partition(" ")[0] for last in stemmed[-1:]]
+    return Value(name, LiteralKind(kind), language, folded, stemmed=tuple(stemmed))
+
+
+@lru_cache(1024)
+def _before_a_stem(property_id: int, language: str) -> str:
+    return f" {tag(property_id)}{STEM}{algorithm_letter(language)}"
