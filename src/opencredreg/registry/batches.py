@@ -92,6 +92,7 @@ def bulk_work() -> Iterator[None]:
     What lives now is set aside, and new objects are looked at rarely; almost none of ours are in cycles.
     """
     thresholds = gc.get_threshold()
+    was_frozen = gc.get_freeze_count() > 0
     gc.freeze()
     gc.set_threshold(_COLLECT_EVERY, 20, 1_000)
     try:
@@ -99,3 +100,5 @@ def bulk_work() -> Iterator[None]:
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
+        if was_frozen:  # A server set its tables aside for good.
+            gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -46,6 +47,16 @@ def step(pointer: str, name: str | int) -> str:
     if "~" in name or "/" in name:
         name = name.replace("~", "~0").replace("/", "~1")
     return f"{pointer}/{name}"
+
+
+def _json(value: Any) -> str:
+    # A client may convert what it made itself, which need not be JSON that can be sent.
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _writable(text: str) -> str:
+    """The text without halves of characters, which no answer could be written with."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 class Conversion:
@@ -101,19 +112,17 @@ class Conversion:
         term: str = "",
     ) -> None:
         """Note something about a place of the input."""
-        shown = (
-            "" if value is None else value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        )
+        shown = "" if value is None else value if isinstance(value, str) else _json(value)
         self.findings.append(
             Finding(
                 code=code,
                 severity=severity,
-                pointer=pointer,
-                message=message,
-                hint=hint,
-                suggestion=suggestion,
+                pointer=_writable(pointer),
+                message=_writable(message),
+                hint=_writable(hint),
+                suggestion=_writable(suggestion),
                 property=term,
-                value=shown[:_LONGEST_SHOWN],
+                value=_writable(shown[:_LONGEST_SHOWN]),
             )
         )
 

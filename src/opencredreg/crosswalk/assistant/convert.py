@@ -99,10 +99,10 @@ def convert(request: Request, vocabulary: Vocabulary, rules: Rules, surroundings
         conversion.findings.append(finding)
     if request.is_graph:
         return _of_graph(conversion, request)
-    if (
-        request.resource is None
-        or object_of(conversion, request.resource, request.pointer, kind.wrapper) is None
-    ):
+    # What is no object although it stands in a list is told here; else the request says already what is missing.
+    if request.resource is None and request.problems:
+        return _converted(conversion, request, "", kind.cls, {})
+    if object_of(conversion, request.resource, request.pointer, kind.wrapper) is None:
         return _converted(conversion, request, "", kind.cls, {})
     _learn_local_ids(conversion, request)
     main = _main(conversion, request, members, ctid)

@@ -196,7 +196,9 @@ def _describe(vocabulary: Vocabulary, part: Part, example: Mapping[str, Any]) ->
 
 def _recommended(vocabulary: Vocabulary, part: Part) -> frozenset[str]:
     facts = vocabulary.classes.get(part.cls)
-    return frozenset(term for group in facts.recommended for term in group) if facts is not None else frozenset()
+    return (
+        frozenset(term for group in facts.recommended for term in group) if facts is not None else frozenset()
+    )
 
 
 def _level(field: Field, needs: tuple[tuple[str, ...], ...], recommended: frozenset[str]) -> Level:

@@ -68,7 +68,9 @@ def _progression(values: Values, is_full: bool) -> Unit:
     )
 
 
-def _tree(values: Values, is_full: bool, kind: str, parts: str, tie: str, second_name: str, third_name: str) -> Unit:
+def _tree(
+    values: Values, is_full: bool, kind: str, parts: str, tie: str, second_name: str, third_name: str
+) -> Unit:
     whole, first, second, third = _named(values, kind, "first", "second", "third")
     members: list[Own] = [
         {"CTID": first, tie: whole, "TopConceptOf": whole, "Narrower": [third], "Broader": None},
@@ -131,7 +133,8 @@ def _pathway(values: Values, is_full: bool, third: str) -> Unit:
                  "Precedes": None, "IsChildOf": None, "HasCondition": None,
                  "IsPartOf": [whole], "IsDestinationComponentOf": [whole]},
                 {"CTID": work, "PathwayComponentType": third, "Name": "A season of picking",
-                 "HasChild": None, "PrecededBy": None, "HasCondition": None, "IsChildOf": [course], "Precedes": [course], **inside},
+                 "HasChild": None, "PrecededBy": None, "HasCondition": None,
+                 "IsChildOf": [course], "Precedes": [course], **inside},
             ]
         },
     )  # fmt: skip

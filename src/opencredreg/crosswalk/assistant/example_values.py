@@ -111,14 +111,14 @@ class Values:
             "RightAction": "Max",
         }
 
-    def value_of(self, part: str, cls: str, field: Field, label: str, as_list: bool) -> Any:
+    def value_of(self, part: str, field: Field, label: str, as_list: bool) -> Any:
         """The value of a member that holds no objects with a table of their own."""
         conversion = field.conversion
         name = field.name.lower()
         if conversion == "text":
             return self._text(part, field, as_list)
         if conversion in ("plain", "naics"):
-            return self._plain(part, cls, field, as_list)
+            return self._plain(part, field, as_list)
         if conversion in ("concept", "concept-uri"):
             return self._concepts(field, label, as_list)
         if conversion == "named":
@@ -127,15 +127,19 @@ class Values:
             return _DURATIONS[field.name]
         if conversion.startswith("codes:"):
             return [_CODES[conversion.removeprefix("codes:")]]
-        return {
-            "ctid": lambda: self.ctid(label),
-            "url": lambda: self._listed(self._page(field.name), as_list),
-            "uri": lambda: self._listed(self._address(field, label), as_list),
-            "code-items": lambda: [self._item(field)],
-            "code-names": lambda: [_TITLES[_BOOK_OF[field.term]]],
-            "competency": lambda: [self._competency(label)],
-            "competencies-of": lambda: [self.ctid(f"{label}/framework")],
-        }[conversion]()
+        if conversion == "url":
+            return self._listed(self._page(field.name), as_list)
+        if conversion == "uri":
+            return self._listed(self._address(field, label), as_list)
+        if conversion == "code-items":
+            return [self._item(field)]
+        if conversion == "code-names":
+            return [_TITLES[_BOOK_OF[field.term]]]
+        if conversion == "competency":
+            return [self._competency(label)]
+        if conversion == "competencies-of":
+            return [self.ctid(f"{label}/framework")]
+        return self.ctid(label)
 
     def reference_of(self, field: Field, label: str, *, is_minimal: bool) -> dict[str, Any]:
         """What a reference says: its CTID, or what is special about this one when it is described."""
@@ -146,7 +150,11 @@ class Values:
             if local in _JUDGES:
                 return self._described("QACredentialOrganization", "Board of Rural Trades")
             name = _ORGANIZATIONS.get(local, NAMES["organization-reference"])
-            return {"CTID": self.ctid(name)} if local in _REGISTERED else self._described("CredentialOrganization", name)
+            return (
+                {"CTID": self.ctid(name)}
+                if local in _REGISTERED
+                else self._described("CredentialOrganization", name)
+            )
         cls = next((cls for cls in _TARGETS if self._vocabulary.in_range(cls, field.term)), "")
         is_transfer = local.startswith("transferValue")
         if not cls or (is_minimal and not is_transfer):
@@ -176,7 +184,7 @@ class Values:
         texts = list(found) if isinstance(found, tuple) else [found]
         return texts if as_list else texts[0]
 
-    def _plain(self, part: str, cls: str, field: Field, as_list: bool) -> Any:
+    def _plain(self, part: str, field: Field, as_list: bool) -> Any:
         name = field.name.lower()
         found = LITERALS[name] if name in LITERALS else TEXTS[name]
         if isinstance(found, list | tuple):

@@ -63,7 +63,11 @@ _ONE_OF: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
         ("MinValue", "MaxValue", "MinPercentage", "MaxPercentage"),
         ("Percentage",),
     ),
-    "criterion-level": (("Value",), ("MinValue", "MaxValue", "MinPercentage", "MaxPercentage"), ("Percentage",)),
+    "criterion-level": (
+        ("Value",),
+        ("MinValue", "MaxValue", "MinPercentage", "MaxPercentage"),
+        ("Percentage",),
+    ),
     "money": (("Value",), ("MinValue", "MaxValue")),
     "duration": (("ExactDuration",), ("MinimumDuration", "MaximumDuration"), ("TimeRequired",)),
     "jurisdiction": (("MainJurisdiction", "JurisdictionException"), ("GlobalJurisdiction",)),
@@ -104,9 +108,7 @@ def examples_of(
     """The minimal example and as many maximal ones as it takes to show every member."""
     yield build_example(kind, owner=owner, seed=seed, vocabulary=vocabulary)
     for variant in range(VARIANTS):
-        yield build_example(
-            kind, "maximal", owner=owner, seed=seed, variant=variant, vocabulary=vocabulary
-        )
+        yield build_example(kind, "maximal", owner=owner, seed=seed, variant=variant, vocabulary=vocabulary)
 
 
 def build_part_example(
@@ -137,9 +139,7 @@ class _Builder:
 
     def body(self) -> dict[str, Any]:
         kind = self._kind
-        unit = unit_of(
-            kind.name, self._values, is_full=self._size == "maximal", variant=self._variant
-        )
+        unit = unit_of(kind.name, self._values, is_full=self._size == "maximal", variant=self._variant)
         resource = self._resource(unit)
         listed = kind.wrapper == "Competencies"
         found: dict[str, Any] = {
@@ -148,7 +148,9 @@ class _Builder:
             kind.wrapper: [resource] if listed else resource,
         }
         for name, entries in unit.parts.items():
-            part = part_of(kind.parts[name]) if kind.parts[name] != "reference" else part_of("entity-reference")
+            part = (
+                part_of(kind.parts[name]) if kind.parts[name] != "reference" else part_of("entity-reference")
+            )
             found[name] = [
                 self.object_of(part, f"{name}/{place}", 1, own, self._is_full_entry(part, place))
                 for place, own in enumerate(entries)
@@ -202,7 +204,9 @@ class _Builder:
             written = names[self._variant % len(names)]
         if not written:
             return part.cls, part.cls.rpartition(":")[2]
-        return next((cls for cls in classes if cls.rpartition(":")[2] == written), f"ceterms:{written}"), written
+        return next(
+            (cls for cls in classes if cls.rpartition(":")[2] == written), f"ceterms:{written}"
+        ), written
 
     def _wanted(self, part: Part, cls: str, is_full: bool) -> set[str]:
         names = [field.name for field in members_of_part(part)]
@@ -241,7 +245,7 @@ class _Builder:
         as_list = is_listed(self._vocabulary, cls, field.term) or field.conversion == "cost-item"
         inner = part_behind(field)
         if inner is None:
-            return self._values.value_of(part.name, cls, field, here, as_list)
+            return self._values.value_of(part.name, field, here, as_list)
         if field.conversion in ("organization", "entity"):
             found = self._reference(field, inner, here, depth)
         elif field.conversion == "data-set":
@@ -253,7 +257,11 @@ class _Builder:
         else:
             found = self.object_of(inner, here, depth + 1, is_full=self._is_full(inner, depth + 1))
             if field.name == "AlternativeCondition":
-                other = {**found, "Name": "Two seasons in a garden", "Description": "Sixteen weeks in a garden."}
+                other = {
+                    **found,
+                    "Name": "Two seasons in a garden",
+                    "Description": "Sixteen weeks in a garden.",
+                }
                 return [found, other]
         return [found] if as_list else found
 

@@ -223,7 +223,7 @@ def require(
     by_term = part.by_term
     given.update(by_term[name].name.lower() for name in members if name in by_term)
     if "ceterms:ctid" in members:
-        given.add("ctid")
+        given |= {"ctid"}
     legacy = (find_legacy(part, name) for name in members if name not in part.fields and name not in by_term)
     given.update(
         older.field.name.lower() for older in legacy if older is not None and older.field is not None

@@ -80,7 +80,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "conceptscheme": "The kinds of trees that grow in our orchard, by their fruit.",
     "conditionmanifest": "What everybody brings who joins a program of the orchard school.",
     "costmanifest": "What everybody pays who learns at the orchard school.",
-    "course": "Learners join scions and rootstocks of apple and pear, and care for them until they have grown together.",
+    "course": "Learners join scions and rootstocks of apple and pear, and care for them until they have grown.",
     "credential": "Shows that the holder can plan, plant and keep an orchard.",
     "credentialingaction": "The board looked at the orchard program and found it good.",
     "credentialtype": "The kind of certificate that the board of rural trades has laid down.",

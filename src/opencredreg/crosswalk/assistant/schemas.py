@@ -174,18 +174,34 @@ def _inner(fields: tuple[Field, ...], numbers: str = "") -> Schema:
     return {
         "type": "object",
         "properties": {
-            field.name: {"$ref": f"#/$defs/{numbers if field.name == 'Weight' else _BY_CONVERSION[field.conversion]}"}
+            field.name: {
+                "$ref": f"#/$defs/{numbers if field.name == 'Weight' else _BY_CONVERSION[field.conversion]}"
+            }
             for field in fields
         },
     }
 
 
 _BY_CONVERSION: Final = {
-    "class": "words", "ctid": "words", "text": "texts", "plain": "words", "url": "addresses-of-pages", "uri": "addresses",
-    "named": "names", "code-names": "names", "concept": "concepts", "concept-uri": "concepts",
-    "code-items": "items", "codes:soc": "words", "codes:cip": "words", "codes:naics": "words", "naics": "words",
-    "competency": "competencies", "competencies-of": "frameworks", "duration-item": "durations",
-}  # fmt: skip
+    "class": "words",
+    "ctid": "words",
+    "text": "texts",
+    "plain": "words",
+    "url": "addresses-of-pages",
+    "uri": "addresses",
+    "named": "names",
+    "code-names": "names",
+    "concept": "concepts",
+    "concept-uri": "concepts",
+    "code-items": "items",
+    "codes:soc": "words",
+    "codes:cip": "words",
+    "codes:naics": "words",
+    "naics": "words",
+    "competency": "competencies",
+    "competencies-of": "frameworks",
+    "duration-item": "durations",
+}
 _PLAIN: Final = {
     "true or false.": "booleans",
     "A number.": "numbers",
