@@ -176,10 +176,14 @@ def _shared(
 
 
 def _member(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> tuple[str, Any] | None:
+    return next((members[name] for name in _wrappers(kind) if name in members), None)
+
+
+def _wrappers(kind: Kind) -> tuple[str, ...]:
+    """The members that may hold the resource, in lower case; where a list does, one may stand alone too."""
     wrapper = kind.wrapper.lower()
-    return next(
-        (members[name] for name in (wrapper, f"formatted{wrapper}", "resource") if name in members), None
-    )
+    alone = (kind.name,) if kind.name != wrapper else ()
+    return (wrapper, f"formatted{wrapper}", "resource", *alone)
 
 
 def _has_one(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> bool:
@@ -187,8 +191,8 @@ def _has_one(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> bool:
 
 
 def _without(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> dict[str, tuple[str, Any]]:
-    wrapper = kind.wrapper.lower()
-    return {name: entry for name, entry in members.items() if name not in (wrapper, "resource")}
+    wrappers = _wrappers(kind)
+    return {name: entry for name, entry in members.items() if name not in wrappers}
 
 
 def _listed(
@@ -290,8 +294,7 @@ def _graph(
 
 def _unknown_members(kind: Kind, members: Mapping[str, tuple[str, Any]], pointer: str) -> tuple[Finding, ...]:
     known = {name.lower() for name in (*kind.parts, *kind.bulk)} | _KNOWN
-    wrapper = kind.wrapper.lower()
-    known |= {wrapper, f"formatted{wrapper}", "pathways"}
+    known |= {*_wrappers(kind), "pathways"}
     found = []
     for name, (written, value) in members.items():
         if is_absent(value):
