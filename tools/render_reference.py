@@ -8,6 +8,7 @@ With ``--check`` nothing is written; the exit code is 1 when a page is not curre
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,15 @@ from opencredreg.api.openapi import TAGS
 from opencredreg.api.operation import Operation
 from opencredreg.api.operations import all_operations
 from opencredreg.cli.main import root
+from opencredreg.crosswalk.assistant.describing import (
+    CONVERSIONS,
+    FieldDescription,
+    PartDescription,
+    describe_kind,
+    describe_part,
+)
+from opencredreg.crosswalk.assistant.examples import build_example
+from opencredreg.crosswalk.assistant.table import all_kinds, get_kind
 from opencredreg.settings import reference_markdown
 from opencredreg.validation.catalogue import FAMILIES
 from opencredreg.web.operations import page_operations
@@ -47,6 +57,17 @@ the older shapes, `{"errors": [...]}` or `{"error": "..."}`, without the code. C
 500 is a failure of the node itself. The answer has an incident number, which is also in the log of the node.
 
 What findings say is listed in [findings](findings.md).
+"""
+_ASSISTANT_INTRODUCTION = """\
+What may be sent to `POST /assistant/{type}/publish` and `POST /publish`. Names of members and of types are matched in
+any case. A property of CTDL may stand for its member, for example `ceterms:name` with a text for each language for
+`Name`. One value may stand for a list of one. What is null, blank or empty counts as absent; zero and false do not.
+
+`GET /assistant/types/{type}/example?size=maximal` shows everything that can be said about a type, and
+`GET /assistant/types/{type}/schema` is its JSON Schema.
+
+*recommended* is what the minimum data policy advises; *one of* means that one of a group is needed, as the line above
+the table says; *list* is what is published as a list.
 """
 _RULES_INTRODUCTION = """\
 What `opencredreg validate`, `POST /validate` and publishing in mode `publish` look at. A finding names its code, its
@@ -242,12 +263,75 @@ def render_rules() -> str:
     return "\n".join(lines) + "\n"
 
 
+# Publishing ----------------------------------------------------------------------------------------------
+
+
+def render_assistant() -> str:
+    """The page of what may be sent for every kind of resource."""
+    kinds = [describe_kind(kind) for kind in all_kinds()]
+    parts = [describe_part(name) for name in sorted({name for kind in kinds for name in kind.parts})]
+    lines = [
+        "# Publishing",
+        "",
+        _BY_TOOL.format(source="the tables in src/opencredreg/crosswalk/assistant"),
+        "",
+        *_ASSISTANT_INTRODUCTION.splitlines(),
+        "",
+        "| type | member of the request | members beside it | class |",
+        "|---|---|---|---|",
+    ]
+    for kind in kinds:
+        beside = ", ".join(f"`{name}`" for name in kind.beside)
+        lines.append(f"| [`{kind.name}`](#{kind.name}) | `{kind.wrapper}` | {beside} | `{kind.cls}` |")
+    lines += ["", "## How values are read", "", "| values | what is sent |", "|---|---|"]
+    lines += [f"| {name} | {_cell(words)} |" for name, words in sorted(CONVERSIONS.items())]
+    for kind in kinds:
+        lines += ["", f"## {kind.name}", "", *_described(kind), "", *_minimal_example(kind.name)]
+    lines += ["", "## Parts", "", "Objects that stand in resources."]
+    for part in parts:
+        lines += ["", f"### Part {part.name}", "", *_described(part)]
+    return "\n".join(lines) + "\n"
+
+
+def _described(part: PartDescription) -> list[str]:
+    help_text = f" {part.help}" if part.help else ""
+    lines = [f"{part.label} (`{part.cls}`).{help_text}"]
+    if part.needs:
+        groups = ", ".join(" or ".join(f"`{name}`" for name in group) for group in part.needs)
+        lines += ["", f"Needed: {groups}."]
+    if len(part.classes) > 1:
+        lines += ["", f"Types: {', '.join(name.rpartition(':')[2] for name in part.classes)}."]
+    lines += ["", "| member | | property | values |", "|---|---|---|---|"]
+    return lines + [_field(field) for field in part.fields]
+
+
+def _field(field: FieldDescription) -> str:
+    reads = field.reads if field.conversion == "plain" else f"{field.conversion}."
+    if field.part:
+        reads = f"[{field.conversion}](#part-{field.part})."
+    if field.scheme:
+        reads = f"{field.conversion} of {field.scheme.rpartition(':')[2]}."
+    if field.default:
+        reads += f" Without it: {field.default}."
+    level = {"one-of": "one of", "optional": ""}.get(field.level, field.level)
+    mark = "list" if field.is_list else ""
+    return (
+        f"| `{field.name}` | {', '.join(filter(None, (level, mark)))} | `{field.property}` | {_cell(reads)} |"
+    )
+
+
+def _minimal_example(name: str) -> list[str]:
+    text = json.dumps(build_example(get_kind(name)), indent=2, ensure_ascii=False)
+    return ["```json", *text.splitlines(), "```"]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": render_settings,
     "cli.md": render_commands,
     "routes.md": render_routes,
     "errors.md": render_errors,
     "rules.md": render_rules,
+    "assistant.md": render_assistant,
 }
 
 

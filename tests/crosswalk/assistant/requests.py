@@ -86,7 +86,9 @@ def errors_of(sent: Sent) -> list[tuple[str, str]]:
 def violations_of(sent: Sent) -> list[tuple[str, str, str]]:
     """What the rules for publishing find wrong with the document."""
     report = _validator().validate(parse_any_document(sent.converted.payload()))
-    return [(entry.code, entry.pointer, entry.message) for entry in report.findings if entry.severity == "error"]
+    return [
+        (entry.code, entry.pointer, entry.message) for entry in report.findings if entry.severity == "error"
+    ]
 
 
 # Places ----------------------------------------------------------------------------------------------------
@@ -141,7 +143,12 @@ def find_places() -> list[tuple[Part, Kind, Any, Path]]:
 def _reduced(kind: Kind, body: Any, path: Path) -> Any:
     """The body with what is needed and what is looked at, which is quicker to convert."""
     main, resource = main_of(kind, body)
-    kept = {"CTID", kind.class_from, "IsPartOf", *(name for group in describe_kind(kind).needs for name in group)}
+    kept = {
+        "CTID",
+        kind.class_from,
+        "IsPartOf",
+        *(name for group in describe_kind(kind).needs for name in group),
+    }
     kept |= {str(path[len(main)])} if path[: len(main)] == main and len(path) > len(main) else set(resource)
     return set_at(body, main, {name: value for name, value in resource.items() if name in kept})
 

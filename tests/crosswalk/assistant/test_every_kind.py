@@ -80,8 +80,9 @@ def test_examples_are_always_the_same_and_differ_by_seed_and_owner() -> None:
     other = "ce-11111111-2222-4333-8444-555555555555"
 
     assert build_example(kind, "maximal") == build_example(kind, "maximal")
-    assert main_of(kind, build_example(kind, seed="a"))[1]["CTID"] != (
-        main_of(kind, build_example(kind, seed="b"))[1]["CTID"]
+    assert (
+        main_of(kind, build_example(kind, seed="a"))[1]["CTID"]
+        != (main_of(kind, build_example(kind, seed="b"))[1]["CTID"])
     )
     assert build_example(kind, owner=other)["PublishForOrganizationIdentifier"] == other
     assert EXAMPLE_OWNER not in str(build_example(kind, "maximal", owner=other))
@@ -175,7 +176,9 @@ def test_what_is_needed_is_told_when_it_is_missing(name: str, group: tuple[str, 
         sent = send(kind, set_at(body, path[:1], [lacking]))
 
     pointer = pointer_of(path)
-    wanted = ("required.missing", f"{pointer}/{group[0]}") if len(group) == 1 else ("required.one_of", pointer)
+    wanted = (
+        ("required.missing", f"{pointer}/{group[0]}") if len(group) == 1 else ("required.one_of", pointer)
+    )
     told = [entry for entry in sent.findings if (entry.code, entry.pointer) == wanted]
     assert len(told) == 1
     assert all(member in told[0].hint for member in group)
@@ -205,7 +208,10 @@ def wrong_value(field: Field) -> Any:
     kind = VOCABULARY.kind_of(field.term)
     if field.conversion == "plain":
         return "many" if kind in NUMBERS else 7 if kind is ValueKind.BOOLEAN else True
-    if field.conversion in ("text", "named", "code-names", "naics", "class", "ctid") or ":" in field.conversion:
+    if (
+        field.conversion in ("text", "named", "code-names", "naics", "class", "ctid")
+        or ":" in field.conversion
+    ):
         return True
     if field.conversion in (
         "url", "uri", "concept", "concept-uri", "code-items", "organization", "entity", "competency",
@@ -243,11 +249,11 @@ def test_a_wrong_type_is_told_at_its_place(name: str, body: Any, path: Path, fie
 
 
 @pytest.mark.parametrize(("name", "body", "path", "field"), MEMBERS)
-@pytest.mark.parametrize("junk", [None, "", [], {}, [None, ""], {"en": None}], ids=str)
-def test_what_says_nothing_is_absent(name: str, body: Any, path: Path, field: Field, junk: Any) -> None:
-    sent = send(KINDS[name], set_at(body, path, junk))
+def test_what_says_nothing_is_absent(name: str, body: Any, path: Path, field: Field) -> None:
+    for junk in (None, " ", [], {}, [None, ""], {"en": None}):
+        sent = send(KINDS[name], set_at(body, path, junk))
 
-    assert [entry for entry in sent.findings if entry.code == "type.wrong"] == []
+        assert [entry for entry in sent.findings if entry.code == "type.wrong"] == [], junk
 
 
 # Schemas and descriptions ----------------------------------------------------------------------------------

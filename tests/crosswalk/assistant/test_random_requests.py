@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -42,6 +43,7 @@ TEXTS = (
     "“Bend”, hitch & splice – naïve tricks",
     "a < b, R&D, 100 % of 5/8 ropes",
 )
+FIRST, LAST = date(1950, 1, 1), date(2024, 12, 31)
 TAGS = ("en", "en-US", "es-MX", "ar", "zh-Hant-TW", "el")
 LABELS = st.text("ABCxyz019-.", min_size=1, max_size=9)
 CTIDS = st.uuids(version=4).map(lambda found: f"ce-{found}")
@@ -66,7 +68,7 @@ def requests(draw: Any, kind: Kind) -> Any:
     for field in members_of_part(kind):
         if field.name not in resource:
             continue
-        is_link = is_linked and field.conversion == "uri"
+        is_link = is_linked and field.conversion in ("uri", "ctid")
         if field.name in kept or is_link or draw(st.booleans()):
             value = resource[field.name]
             found[field.name] = value if is_link else _other(draw, kind, field, value)
@@ -90,7 +92,12 @@ def _other(draw: Draw[Any], part: Part, field: Field, value: Any) -> Any:
             for entry in entries
         ]
         return changed if isinstance(value, list) else changed[0]
-    if isinstance(value, list) and field.conversion not in ("text", "competencies-of", "competency", "code-items"):
+    if isinstance(value, list) and field.conversion not in (
+        "text",
+        "competencies-of",
+        "competency",
+        "code-items",
+    ):
         return [_one(draw, part, field, entry) for entry in value]
     return _one(draw, part, field, value)
 
@@ -110,8 +117,14 @@ def _one(draw: Draw[Any], part: Part, field: Field, value: Any) -> Any:
     if conversion.startswith("codes:"):
         return draw(st.sampled_from(sorted(bundled_codes()[conversion.removeprefix("codes:")].codes)))
     if conversion == "duration-item":
-        unit = "Hours" if field.name == "TimeRequired" else draw(st.sampled_from(("Years", "Months", "Hours")))
-        return value if field.name in ("MinimumDuration", "MaximumDuration") else {unit: draw(st.integers(1, 90))}
+        unit = (
+            "Hours" if field.name == "TimeRequired" else draw(st.sampled_from(("Years", "Months", "Hours")))
+        )
+        return (
+            value
+            if field.name in ("MinimumDuration", "MaximumDuration")
+            else {unit: draw(st.integers(1, 90))}
+        )
     if conversion == "ctid" and part.name in KINDS:
         return draw(CTIDS)
     return value
@@ -146,9 +159,6 @@ def _concept(draw: Draw[Any], field: Field) -> Any:
     term = draw(st.sampled_from(VOCABULARY.schemes[scheme].concepts))
     name = term.rpartition(":")[2]
     return draw(st.sampled_from((name, term, f" {name.upper()} ", VOCABULARY.expand(term))))
-
-
-FIRST, LAST = (msgspec.convert(text, __import__("datetime").date) for text in ("1950-01-01", "2026-12-31"))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -187,11 +197,25 @@ WORDS = st.sampled_from(
     ("ce-", "_:", "http://", "P", "-", "2026-13-45", "1e999", "\ud800", "en", "Course", "@id", "NaN")
 )
 NAMES = st.sampled_from(
-    ("CTID", "Id", "@id", "Type", "@type", "Name", "Value", "CostItems", "MainJurisdiction", "TargetNode", "en")
+    (
+        "CTID",
+        "Id",
+        "@id",
+        "Type",
+        "@type",
+        "Name",
+        "Value",
+        "CostItems",
+        "MainJurisdiction",
+        "TargetNode",
+        "en",
+    )
 )
 GARBAGE = st.recursive(
     SCRAPS | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=4), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(NAMES | st.text(max_size=4), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 

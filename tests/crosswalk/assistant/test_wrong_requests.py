@@ -56,7 +56,8 @@ WRONG = [
      f"{COURSE}/Description", "plain text"),
     ("course", with_members("course", Description="<p>Knots and <b>ropes</b> of all sorts</p>"), "text.html_removed",
      f"{COURSE}/Description", "plain text"),
-    ("course", with_members("course", Name={"klingon!": "Knots"}), "language.invalid", f"{COURSE}/Name/klingon!", "BCP 47"),
+    ("course", with_members("course", Name={"klingon!": "Knots"}), "language.invalid",
+     f"{COURSE}/Name/klingon!", "BCP 47"),
     ("course", with_members("course", InLanguage=["klingon!"]), "language.invalid", f"{COURSE}/InLanguage/0", "BCP 47"),
     ("credential", with_members("credential", CredentialType="Degree"), "type.invalid", "/Credential/CredentialType",
      "Name one of"),
@@ -147,7 +148,9 @@ WRONG = [
     WRONG,
     ids=[f"{code}-{place}" for place, (_, _, code, _, _) in enumerate(WRONG)],
 )
-def test_a_wrong_request_is_told_what_to_do(name: str, body: Any, code: str, pointer: str, words: str) -> None:
+def test_a_wrong_request_is_told_what_to_do(
+    name: str, body: Any, code: str, pointer: str, words: str
+) -> None:
     sent = send(KINDS[name], body)
 
     told = [entry for entry in sent.findings if entry.code == code and entry.pointer == pointer]

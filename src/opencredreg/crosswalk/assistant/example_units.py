@@ -97,7 +97,7 @@ def _collection(values: Values, is_full: bool) -> Unit:
         parts={
             "CollectionMembers": [{"ProxyFor": course}],
             "CompetencyMembers": [
-                {"CTID": skill, "IsMemberOf": [whole], "IsPartOf": [whole], "IsTopChildOf": None, "IsChildOf": None,
+                {"CTID": skill, "IsMemberOf": [whole], "IsPartOf": None, "IsTopChildOf": None, "IsChildOf": None,
                  "HasChild": None}
             ],
             "ReferenceMembers": [outside],
