@@ -31,18 +31,20 @@ from opencredreg.objects import FolderObjects
 from opencredreg.publisher import batch_jobs
 from opencredreg.registry import downloads, publish_requests
 from opencredreg.registry.node import Node
+from opencredreg.registry.setup import require_environment
 from opencredreg.search.facets import warm_in_background
 from opencredreg.settings import Settings, load_settings
 from opencredreg.store.database import open_database
 from opencredreg.store.migrate import upgrade
 from opencredreg.web.operations import page_operations
 from opencredreg.web.pages import not_found_page, page_routes, prefers_html
+from opencredreg.web.sandbox import ENVIRONMENT_HEADER, SandboxMarks
 
 __all__ = ["build_node", "create_app", "create_app_from_environment"]
 
 _EXPOSED = (
     "ETag", "Link", "Total", "Per-Page", "X-Total", "X-Total-Pages", "X-Per-Page", "X-Page", "X-Next-Page",
-    "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After",
+    "X-Prev-Page", "X-Offset", "Last-Modified", "Retry-After", ENVIRONMENT_HEADER,
 )  # fmt: skip
 _KEEPS_SUFFIX = (
     "/resources/", "/graph/", "/metadata/json_contexts/", "/openapi.json", "/swagger.json", "/about.json",
@@ -77,6 +79,7 @@ def create_app(node: Node) -> ASGIApp:
             title="Open Credential Registry",
             version=__version__,
             server_url=node.settings.server.public_url or "/",
+            is_sandbox=node.settings.publishing.sandbox,
         )
 
     worker = Worker(node.database, node.settings.jobs, _handlers(node))
@@ -118,13 +121,16 @@ def create_app(node: Node) -> ASGIApp:
         exception_handlers={HTTPException: _http_error},  # type: ignore[dict-item]
         lifespan=lifespan,
     )
-    return FastReads(_Edge(app), node)
+    marked: ASGIApp = FastReads(_Edge(app), node)
+    return SandboxMarks(marked) if node.settings.publishing.sandbox else marked
 
 
 def create_app_from_environment() -> ASGIApp:
     """For server processes that are started by name: the settings come from the environment alone."""
     data = os.environ.get("OPENCREDREG_STORAGE_DATA")
-    return create_app(build_node(load_settings(Path(data) if data else None, None, os.environ, {})))
+    node = build_node(load_settings(Path(data) if data else None, None, os.environ, {}))
+    require_environment(node)
+    return create_app(node)
 
 
 def _handlers(node: Node) -> dict[str, Handler]:

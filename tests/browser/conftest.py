@@ -61,6 +61,13 @@ def samples_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def sandbox_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running sandbox in which there is nothing yet."""
+    with _served("serve", tmp_path_factory.mktemp("sandbox"), "--sandbox") as address:
+        yield address
+
+
 def _run(command: str, data: Path, *arguments: str, may_fail: bool = False) -> str:
     """Runs a command on the data folder. An import fails where some of the documents are refused."""
     first, rest = (arguments[0], arguments[1:]) if command == "organization" else ("", arguments)
@@ -71,12 +78,12 @@ def _run(command: str, data: Path, *arguments: str, may_fail: bool = False) -> s
 
 
 @contextmanager
-def _served(command: str, data: Path) -> Iterator[str]:
+def _served(command: str, data: Path, *options: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = data.parent / f"{data.name}.log"
-    arguments = [*_PROGRAM, command, "--data", str(data), "--port", str(port)]
+    arguments = [*_PROGRAM, command, "--data", str(data), "--port", str(port), *options]
     with log.open("wb") as output:
         server = subprocess.Popen(
             arguments, stdout=output, stderr=output, env={**os.environ, "NO_COLOR": "1"}

@@ -48,6 +48,9 @@ Errors of the wire API are JSON with `errors` or `error`; those of the routes un
 details (RFC 9457).
 
 This is an independent implementation of the Credential Registry, not Credential Engine's own software."""
+_SANDBOX = """\
+This node is a sandbox: what is published here is for trying things out and can be wiped at any time. Anybody
+registers an organization with `POST /sandbox/accounts`."""
 _COMMUNITY = {
     "name": "community",
     "in": "path",
@@ -65,7 +68,7 @@ _FINDINGS = {
 
 
 def build_openapi(
-    operations: Sequence[Operation], *, title: str, version: str, server_url: str
+    operations: Sequence[Operation], *, title: str, version: str, server_url: str, is_sandbox: bool = False
 ) -> dict[str, Any]:
     """The OpenAPI 3.1 document of some operations; hidden ones are left out.
 
@@ -74,6 +77,7 @@ def build_openapi(
         title: of the interface.
         version: of the product.
         server_url: base of all paths; ``/`` means the address from which the document was fetched.
+        is_sandbox: whether the node is for trying things out.
 
     Raises:
         ValueError: two operations would have the same name.
@@ -89,7 +93,7 @@ def build_openapi(
             "title": title,
             "version": version,
             "summary": "An open registry of credential data",
-            "description": _DESCRIPTION,
+            "description": f"{_SANDBOX}\n\n{_DESCRIPTION}" if is_sandbox else _DESCRIPTION,
             "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": server_url}],

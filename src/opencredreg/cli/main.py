@@ -32,13 +32,16 @@ __all__ = ["main", "root"]
         "import": ("opencredreg.cli.importing:import_", "Publish documents from files."),
         "publish": (
             "opencredreg.cli.publishing:publish",
-            "Publish plain input and documents to a registry elsewhere.",
+            "Publish plain input and documents from files to a registry.",
         ),
         "format": (
             "opencredreg.cli.publishing:format_",
             "Write the CTDL documents that plain input becomes.",
         ),
-        "diff": ("opencredreg.cli.publishing:diff", "Show what publishing files would change."),
+        "diff": (
+            "opencredreg.cli.publishing:diff",
+            "Show what publishing the files would change in a registry.",
+        ),
         "assistant": (
             "opencredreg.cli.assistant:assistant",
             "Look up what can be published as plain input.",
@@ -63,6 +66,7 @@ __all__ = ["main", "root"]
             "Look up codes of occupations, programs and industries.",
         ),
         "doctor": ("opencredreg.cli.upkeep:doctor", "Look for damage in what is stored."),
+        "sandbox": ("opencredreg.cli.sandbox:sandbox", "Look after a sandbox: a node for trying things out."),
         "reindex": ("opencredreg.cli.upkeep:reindex", "Build the index again from the documents."),
         "settings": ("opencredreg.cli.upkeep:settings", "Show the settings in effect."),
     },

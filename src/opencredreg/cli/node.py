@@ -21,7 +21,18 @@ from opencredreg.registry.setup import local_actor
 from opencredreg.settings import Settings, load_settings
 from opencredreg.store.migrate import current_revision, upgrade
 
-__all__ = ["acting", "build_node", "invocation", "open_node", "read_settings", "the_community"]
+__all__ = [
+    "acting",
+    "build_node",
+    "enter_sandbox",
+    "given_options",
+    "invocation",
+    "open_node",
+    "read_settings",
+    "the_community",
+]
+
+_SANDBOX_FOLDER = "sandbox"
 
 
 def invocation() -> Invocation:
@@ -39,6 +50,18 @@ def given_options(**overrides: object) -> dict[str, object]:
     named = {name.replace("__", "."): value for name, value in overrides.items()}
     named["database.url"] = invocation().database
     return {name: value for name, value in named.items() if value is not None}
+
+
+def enter_sandbox() -> None:
+    """Let the command work on the sandbox: without ``--data``, in a folder of its own.
+
+    Only where the settings say already that the node is a sandbox, the folder is theirs.
+    """
+    shared = invocation()
+    if shared.data is None:
+        settings = read_settings()
+        if not settings.publishing.sandbox:
+            shared.data = Path(settings.storage.data) / _SANDBOX_FOLDER
 
 
 def build_node(settings: Settings, *, migrate: bool = True) -> Node:

@@ -15,17 +15,19 @@ import click
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from opencredreg.accounts.tokens import environment_of
 from opencredreg.cli.commands import Command, environment
 from opencredreg.cli.demo import FIRST_RESOURCES, load_demo
-from opencredreg.cli.node import build_node, given_options, invocation, read_settings
+from opencredreg.cli.node import build_node, enter_sandbox, given_options, invocation, read_settings
 from opencredreg.cli.output import emit, emit_json, note
 from opencredreg.cli.progress import progress
 from opencredreg.cli.upkeep import build_index
 from opencredreg.errors import RegistryError, Unavailable
 from opencredreg.registry.node import Node
 from opencredreg.registry.reindex import awaits_reindex
-from opencredreg.registry.setup import initialize
+from opencredreg.registry.setup import initialize, require_environment
 from opencredreg.settings import Settings
+from opencredreg.store.migrate import upgrade
 
 __all__ = ["serve", "up"]
 
@@ -33,20 +35,30 @@ _TOKEN_FILE = "admin-token"
 _DEMO_PENDING = ".demo-not-loaded"
 _EVERY_ADDRESS = ("0.0.0.0", "::", "")
 _GRACE_S = 10
+_SANDBOX_HELP = (
+    "For trying things out: rules are relaxed, every answer says so, and opencredreg sandbox reset wipes it. "
+    "Without --data it has a data folder of its own, sandbox in the usual one."
+)
 
 
 @click.command(cls=Command)
 @click.option("--host", help="Network address to listen on. Default: 127.0.0.1, this machine only.")
 @click.option("--port", type=int, help="Port to listen on. Default: 8080; 0 takes any free one.")
 @click.option("--workers", type=int, help="How many processes answer. Default: 1")
-def serve(host: str | None, port: int | None, workers: int | None) -> int:
+@click.option("--sandbox", is_flag=True, help=_SANDBOX_HELP)
+def serve(host: str | None, port: int | None, workers: int | None, sandbox: bool) -> int:
     """Answer requests.
 
     A node that does not exist yet is created first, and the token of its administrator is shown.
     """
-    options = {"server__host": host, "server__port": port, "server__workers": workers}
+    options = {
+        "server__host": host,
+        "server__port": port,
+        "server__workers": workers,
+        **_environment_options(sandbox),
+    }
     settings = read_settings(**options)
-    node = build_node(settings)
+    node = _open(settings)
     token = _create(node)
     _bring_index_up_to_date(node)
     return _run(node, options, token)
@@ -55,15 +67,16 @@ def serve(host: str | None, port: int | None, workers: int | None) -> int:
 @click.command(cls=Command)
 @click.option("--host", help="Network address to listen on. Default: 127.0.0.1, this machine only.")
 @click.option("--port", type=int, help="Port to listen on. Default: 8080; 0 takes any free one.")
-def up(host: str | None, port: int | None) -> int:
+@click.option("--sandbox", is_flag=True, help=_SANDBOX_HELP)
+def up(host: str | None, port: int | None, sandbox: bool) -> int:
     """Start a registry with demonstration data.
 
     The first start creates the node and loads the data; every later one only answers requests.
     """
-    options = {"server__host": host, "server__port": port}
+    options = {"server__host": host, "server__port": port, **_environment_options(sandbox)}
     settings = read_settings(**options)
     pending = Path(settings.storage.data) / _DEMO_PENDING
-    node = build_node(settings)
+    node = _open(settings)
     token = _create(node)
     if token is not None:
         pending.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +86,30 @@ def up(host: str | None, port: int | None) -> int:
         pending.unlink()
     _bring_index_up_to_date(node)
     return _run(node, options, token)
+
+
+def _environment_options(sandbox: bool) -> dict[str, object]:
+    """The settings that ``--sandbox`` stands for."""
+    if not sandbox:
+        return {}
+    enter_sandbox()
+    return {"publishing__sandbox": True}
+
+
+def _open(settings: Settings) -> Node:
+    """The node, unless its database is of the other environment: then nothing in it is touched.
+
+    Raises:
+        Conflict: it is, or it was made by a newer release.
+    """
+    node = build_node(settings, migrate=False)
+    try:
+        require_environment(node)
+        upgrade(node.database)
+    except BaseException:
+        node.close()
+        raise
+    return node
 
 
 def _create(node: Node) -> str | None:
@@ -182,11 +219,19 @@ def _announce(settings: Settings, port: int, token: str | None) -> None:
     file = _token_file(settings)
     kept = str(file) if file.is_file() else None
     if invocation().as_json:
-        value = {"url": url, "data": settings.storage.data, "admin_token_file": kept}
+        value = {
+            "url": url,
+            "data": settings.storage.data,
+            "environment": environment_of(settings),
+            "admin_token_file": kept,
+        }
         emit_json(value if token is None else {**value, "admin_token": token})
     else:
         emit("Open Credential Registry")
         emit("")
+        if settings.publishing.sandbox:
+            emit("  Sandbox          what is published here can be wiped at any time")
+            emit(f"  Data             in {settings.storage.data}")
         emit(f"  Pages and API    {url}/")
         emit(f"  API description  {url}/openapi.json")
         if token is not None:

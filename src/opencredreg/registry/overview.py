@@ -18,6 +18,7 @@ from opencredreg.jsonld.document import decode_json
 from opencredreg.jsonld.naming import Text, name_of
 from opencredreg.registry.communities import Community, list_communities
 from opencredreg.registry.node import Node
+from opencredreg.registry.reindex import times_rebuilt
 from opencredreg.store.envelopes import EnvelopeView, count_envelopes, list_views, view_columns
 from opencredreg.store.tables import METADATA
 
@@ -34,7 +35,7 @@ _envelope = METADATA.tables["envelope"]
 _NEWEST = 8
 _PATIENCE = 50
 """How many times longer than the counting took its result is kept: a small node shows every change at once."""
-_kept: WeakKeyDictionary[Node, tuple[float, Overview]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Node, tuple[float, int, Overview]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -80,11 +81,13 @@ def get_overview(node: Node) -> Overview:
     with _lock:
         known = _kept.get(node)
         start = time.monotonic()
-        if known is not None and known[0] > start:
-            return known[1]
+        with node.database.read() as connection:
+            rebuilt = times_rebuilt(connection)
+        if known is not None and known[0] > start and known[1] == rebuilt:
+            return known[2]
         found = _take(node)
         end = time.monotonic()
-        _kept[node] = (end + _PATIENCE * (end - start), found)
+        _kept[node] = (end + _PATIENCE * (end - start), rebuilt, found)
         return found
 
 

@@ -25,13 +25,17 @@ from opencredreg.store.tables import METADATA
 from opencredreg.store.vocabularies import mark_indexed
 
 __all__ = [
+    "INDEX_TABLES",
     "SMALL_NODE",
     "Awaiting",
     "Reindexed",
     "awaits_reindex",
+    "clear_index",
+    "note_change",
     "past_keys",
     "reindex",
     "reindex_envelopes",
+    "times_rebuilt",
 ]
 
 SMALL_NODE = 50_000
@@ -42,7 +46,8 @@ _claim = METADATA.tables["claim"]
 _envelope = METADATA.tables["envelope"]
 _version = METADATA.tables["envelope_version"]
 _document = METADATA.tables["document"]
-_INDEX = ("link", "literal", "word", "node_body", "claim", "node")
+INDEX_TABLES = ("link", "literal", "word", "node_body", "claim", "node")
+"""The tables of the index; the dictionary of terms is none, for its numbers are never given anew."""
 
 Advance: TypeAlias = Callable[[int], None]
 
@@ -78,8 +83,8 @@ def reindex(node: Node, *, advance: Advance = lambda _count: None) -> Reindexed:
         connection = transaction.connection
         # Nobody can choose another vocabulary while we write, but somebody may have just before.
         node.forget_vocabulary()
-        _clear(transaction)
-        _note(transaction)
+        clear_index(transaction)
+        note_change(transaction)
         writer = index_writer(node, transaction)
         for community in list_communities(connection):
             ours = _envelope.c.community_id == community.id
@@ -114,7 +119,7 @@ def reindex_envelopes(node: Node, envelope_ids: Iterable[int]) -> int:
     count = 0
     with bulk_work(), node.database.write() as transaction:
         connection = transaction.connection
-        _note(transaction)
+        note_change(transaction)
         writer = index_writer(node, transaction)
         wanted = among(connection, _envelope.c.id, envelope_ids)
         for community in list_communities(connection):
@@ -128,9 +133,14 @@ def reindex_envelopes(node: Node, envelope_ids: Iterable[int]) -> int:
     return count
 
 
-def _note(transaction: WriteTransaction) -> None:
+def note_change(transaction: WriteTransaction) -> None:
     """Let those who keep something that follows from the index see that it changed although the log did not."""
     transaction.allocate("reindex")
+
+
+def times_rebuilt(connection: Connection) -> int:
+    """A number that grows whenever something changed of which the log does not tell."""
+    return connection.exec_driver_sql("SELECT value FROM counter WHERE name = 'reindex'").scalar() or 0
 
 
 def _nothing(envelope_id: int, community_id: int) -> IndexedEnvelope:
@@ -145,12 +155,13 @@ def _nothing(envelope_id: int, community_id: int) -> IndexedEnvelope:
     )
 
 
-def _clear(transaction: WriteTransaction) -> None:
+def clear_index(transaction: WriteTransaction) -> None:
+    """Take everything out of the index."""
     if transaction.is_sqlite:
         transaction.connection.exec_driver_sql(
             "INSERT INTO literal_text (literal_text) VALUES ('delete-all')"
         )
-    for table in _INDEX:
+    for table in INDEX_TABLES:
         # DELETE and not TRUNCATE: on PostgreSQL that would make every reader wait for the end.
         transaction.connection.exec_driver_sql(f"DELETE FROM {table}")
 

@@ -6,12 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from opencredreg.accounts.actor import Actor, Role
-from opencredreg.accounts.tokens import issue_token
+from opencredreg.accounts.tokens import environment_of, issue_token
+from opencredreg.errors import Conflict
 from opencredreg.registry.communities import create_community, list_communities
+from opencredreg.registry.environment import find_environment, mark_environment
 from opencredreg.registry.node import Node
+from opencredreg.store.migrate import current_revision
 from opencredreg.store.tables import METADATA
 
-__all__ = ["ADMINISTRATOR", "DEFAULT_COMMUNITY", "initialize", "is_initialized", "local_actor"]
+__all__ = [
+    "ADMINISTRATOR",
+    "DEFAULT_COMMUNITY",
+    "initialize",
+    "is_initialized",
+    "local_actor",
+    "require_environment",
+]
 
 ADMINISTRATOR = "administrator@localhost"
 """The mail address of the account that comes with the node."""
@@ -24,7 +34,7 @@ _publisher = METADATA.tables["publisher"]
 
 
 def initialize(node: Node) -> str | None:
-    """Give a new node its default community and a token for its administrator.
+    """Give a new node its default community and a token for its administrator, and mark what it is.
 
     Returns:
         The token, which is shown this once; ``None`` when the node has an administrator already.
@@ -32,6 +42,7 @@ def initialize(node: Node) -> str | None:
     with node.database.write() as transaction:
         if is_initialized(transaction.connection):
             return None
+        mark_environment(transaction, environment_of(node.settings))
         if not list_communities(transaction.connection):
             create_community(transaction, DEFAULT_COMMUNITY, is_default=True)
         token = issue_token(
@@ -42,6 +53,32 @@ def initialize(node: Node) -> str | None:
         )
     node.forget_communities()
     return token
+
+
+def require_environment(node: Node) -> None:
+    """See to it that a sandbox and a production node never share a database. A new database may become either.
+
+    Raises:
+        Conflict: the database is of the other environment. One without a mark is of production.
+    """
+    if current_revision(node.database) is None:
+        return
+    with node.database.read() as connection:
+        found = find_environment(connection)
+        if found is None and not is_initialized(connection):
+            return
+    if (found or "production") == environment_of(node.settings):
+        return
+    if found == "sandbox":
+        raise Conflict(
+            "This database is of a sandbox, and the node is about to run as production.",
+            hint="Start it with --sandbox (or set publishing.sandbox), or name another database or data folder.",
+        )
+    raise Conflict(
+        "This database is of a production node, and in a sandbox everything may be wiped.",
+        hint="Name another data folder with --data or another database with --database. Without both, "
+        "--sandbox uses a folder of its own.",
+    )
 
 
 def is_initialized(connection: Connection) -> bool:

@@ -34,6 +34,16 @@ class PublishingSettings(Concern, frozen=True, kw_only=True):
             "node only, and those that are limited to production on all others."
         ),
     ] = False
+    sandbox_accounts_per_hour: Annotated[
+        int,
+        setting(
+            "How many organizations may register themselves within an hour on a node that is a sandbox. "
+            "With 0, only its administrators register organizations.",
+            unit="organizations",
+            at_least=0,
+            at_most=10_000,
+        ),
+    ] = 60
     unknown_concepts: Annotated[
         Literal["refuse", "warn"],
         setting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from opencredreg.web.locale import LANGUAGES, translations
 from opencredreg.web.reader import DEFAULT_READER, Reader
 from opencredreg.web.speech import SPEECH
 
-__all__ = ["HEADERS", "page", "render", "render_text"]
+__all__ = ["HEADERS", "IN_SANDBOX", "page", "render", "render_text"]
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -37,6 +38,10 @@ HEADERS = {
 
 EMBEDDABLE_HEADERS = {**HEADERS, "Content-Security-Policy": _POLICY.format("*")}
 """What the few pages are sent with that other sites may show in a frame."""
+
+
+IN_SANDBOX: ContextVar[bool] = ContextVar("in_sandbox", default=False)
+"""Whether the node that answers the request is a sandbox, which every page says (``web.sandbox``)."""
 
 
 def render(
@@ -122,4 +127,5 @@ def _environment(language: str) -> Environment:
         **SPEECH,
     }
     environment.globals |= {"asset": asset_path, "version": __version__, "languages": LANGUAGES}
+    environment.globals["in_sandbox"] = IN_SANDBOX.get
     return environment

@@ -21,6 +21,7 @@ from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
 from opencredreg.api.origin import origin_of
 from opencredreg.crosswalk.assistant.convert import Converted
+from opencredreg.crosswalk.assistant.objects import members_of
 from opencredreg.crosswalk.assistant.request import Request, read_requests
 from opencredreg.crosswalk.assistant.table import Kind, canonical_action, get_kind
 from opencredreg.errors import NotFound
@@ -36,6 +37,7 @@ __all__ = ["ANSWER", "OPERATIONS", "publish_input"]
 
 _LISTS: Final = ("publishlist", "bulkpublish")
 _WITHOUT_KEY: Final = ("format", "validate")
+_SKIPS: Final = "skippublishifanytransferprofilesfail"
 _SKIPPED: Final = Finding(
     code="request.skipped",
     severity="error",
@@ -79,12 +81,12 @@ def publish_input(call: Call, kind: Kind, named: str) -> Response:
         render = format_answer if action == "format" else validate_answer
         return _answered(kind, action, requests, [render(call, draft) for draft in drafts])
     drafts = build_drafts(call.node, community, requests, call.base_url)
-    published = _publish(call, kind, action, community, drafts)
+    published = _publish(call, kind, action, community, drafts, _needs_all(kind, body))
     return _answered(kind, action, requests, [publish_answer(call, community, one) for one in published])
 
 
 def _publish(
-    call: Call, kind: Kind, action: str, community: Community, drafts: Sequence[Converted]
+    call: Call, kind: Kind, action: str, community: Community, drafts: Sequence[Converted], needs_all: bool
 ) -> list[Published]:
     origin = origin_of(call)
     mode: Mode = "provisional" if action == "provisional" else "publish"
@@ -94,7 +96,7 @@ def _publish(
         return publish_drafts(call.node, origin, community, drafts, action=action, mode=mode)
     # What a set or an intermediary brings with it is published first.
     published = publish_drafts(call.node, origin, community, first, action=action, mode=mode)
-    if all(one.is_taken for one in published) or not _needs_all(kind, last):
+    if all(one.is_taken for one in published) or not needs_all:
         return published + publish_drafts(call.node, origin, community, last, action=action, mode=mode)
     for draft in last:
         draft.findings.append(msgspec.structs.replace(_SKIPPED, pointer=draft.request.pointer))
@@ -102,12 +104,10 @@ def _publish(
     return published + publish_drafts(call.node, origin, community, last, action=action, mode=mode)
 
 
-def _needs_all(kind: Kind, drafts: Sequence[Converted]) -> bool:
+def _needs_all(kind: Kind, body: Any) -> bool:
     """Whether the rest is left out when one of those before it was refused."""
-    if kind.name == "pathwayset":
-        return True
-    name = "skippublishifanytransferprofilesfail"
-    return any(draft.request.members.get(name, ("", False))[1] is True for draft in drafts)
+    members = members_of(body) if isinstance(body, dict) else {}
+    return kind.name == "pathwayset" or members.get(_SKIPS, ("", False))[1] is True
 
 
 def _answered(

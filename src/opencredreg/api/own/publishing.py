@@ -31,7 +31,7 @@ _SOME, _NONE = 207, 422
 
 def _read(call: Call) -> tuple[Batch, dict[str, tuple[str, Any]]]:
     body = call.json_body()
-    batch = read_batch(call.node, body)
+    batch = read_batch(call.node, body, call.community)
     return batch, members_of(body)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -67,7 +68,8 @@ def _input(call: Call) -> Response:
     organization = _organization(call)
     number = call.path("id")
     with call.node.database.read() as connection:
-        found = load_input(connection, organization.ctid, int(number)) if number.isdigit() else None
+        is_one = re.fullmatch(r"[0-9]{1,18}", number) is not None
+        found = load_input(connection, organization.ctid, int(number)) if is_one else None
     if found is None:
         raise NotFound("There is no such entry, or nothing was sent for it.", kind="log-entry")
     return Response(found, media_type="application/json")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from starlette.responses import Response
 
+from opencredreg.accounts.tokens import environment_of
 from opencredreg.api.call import Call, json_response
 from opencredreg.api.operation import Answer, Operation
 from opencredreg.clock import format_timestamp
@@ -48,7 +49,8 @@ def _root(call: Call) -> Response:
 
 
 def _info(call: Call) -> Response:
-    value = {
+    value: dict[str, object] = {
+        "environment": environment_of(call.node.settings),
         "metadata_communities": _communities(call),
         "postman": f"{call.base_url}/openapi.json",
         "readme": f"{call.base_url}/readme",
@@ -98,7 +100,7 @@ def _health(call: Call) -> Response:
     with call.node.database.read() as connection:
         if not list_communities(connection):
             raise InvalidInput("The node has no community yet.")
-    return json_response({"status": "ok"})
+    return json_response({"status": "ok", "environment": environment_of(call.node.settings)})
 
 
 _TAG = "Node"
@@ -120,7 +122,13 @@ OPERATIONS = (
     ),
     Operation(
         method="GET", path="/info", handler=_info, tag=_TAG, summary="Addresses of documentation",
-        answers={200: Answer(help="Addresses.", example={"readme": "https://registry.example/readme"})},
+        help="Also whether the node is for production or a sandbox.",
+        answers={
+            200: Answer(
+                help="Addresses.",
+                example={"environment": "production", "readme": "https://registry.example/readme"},
+            )
+        },
     ),
     *(
         Operation(
@@ -133,7 +141,7 @@ OPERATIONS = (
         method="GET", path="/health", handler=_health, tag=_TAG, summary="Whether the node works",
         help="For load balancers: the node answers and its database can be read.",
         is_open=True,
-        answers={200: Answer(help="It works.", example={"status": "ok"})},
+        answers={200: Answer(help="It works.", example={"status": "ok", "environment": "production"})},
     ),
     Operation(
         method="GET", path="{c}/ctid", handler=_ctid, tag=_TAG, summary="A fresh CTID",

@@ -36,7 +36,8 @@ _NOT_FOR_ROBOTS: Final = (
 def robots(node: Node, request: Request) -> Response:
     """What robots may read: everything that people may, but no endless lists and no data twice (RFC 9309)."""
     visit = Visit(node, request)
-    if visit.is_shut_out:
+    # Nothing of a sandbox is meant to be found.
+    if visit.is_shut_out or node.settings.publishing.sandbox:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
     lines = ["User-agent: *", *(f"Disallow: {visit.root}{path}" for path in _NOT_FOR_ROBOTS)]
     lines += ["", f"Sitemap: {visit.base_url}/sitemap.xml", ""]
