@@ -74,6 +74,9 @@ class _Target:
             "url": "https://context.example/x",
             "rid": "1",
             "fingerprint": "00",
+            "action": "delete",
+            "list": "cip",
+            "code": "01.0304",
         }
         self.body: dict[str, Any] = {
             **document(certificate(self.ctid, name="Taken over")),
@@ -114,7 +117,11 @@ def test_others_change_nothing(app_client: AppClient, who: str) -> None:
                 f"{who}: {operation.method} {template} answered {response.status_code} {response.text[:200]}"
             )
             assert response.status_code < 500, told
-            if not template.endswith(tuple(_HARMLESS)):
+            if operation.style == "messages" and response.status_code == 200:
+                # The Registry Assistant says in its answer that it refused, or that it only formatted.
+                answers = response.json() if isinstance(response.json(), list) else [response.json()]
+                assert template.endswith("/format") or not any(one["Successful"] for one in answers), told
+            elif not template.endswith(tuple(_HARMLESS)):
                 assert response.status_code >= 400, told
             after = _state(app_client)
             changed = [name for name in before if after[name] != before[name]]
@@ -164,6 +171,8 @@ def test_every_route_asks_for_its_role(app_client: AppClient) -> None:
     needed = {role: rank for rank, role in enumerate(Role)}
     guarded = 0
     for operation in all_operations():
+        if "{action}" in operation.path:
+            continue  # Whether a key is needed depends on the action; tests of the assistant say it.
         for template in concrete_paths(operation):
             path = target.path(template.replace("{community}", "nowhere"))
             for who, rank in ranks.items():
@@ -182,6 +191,9 @@ def test_every_route_asks_for_its_role(app_client: AppClient) -> None:
                     assert answer.status_code == (401 if rank < 0 else 403), told
                     if operation.style != "problem":
                         words = {"errors": ["Invalid token"]} if rank < 0 else _TOO_LOW
+                        if operation.style == "messages":
+                            text = "Invalid token" if rank < 0 else _TOO_LOW["error"]
+                            words = {"Successful": False, "Messages": [f"Error - {text}"]}
                         assert answer.json() == words, told
                 else:
                     assert answer.status_code < 500, told

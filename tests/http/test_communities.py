@@ -259,6 +259,8 @@ def test_the_suffix_json_is_taken_everywhere(app_client: AppClient) -> None:
         "community": "ce_registry",
         "type": "credential",
         "class": "ceterms:Certificate",
+        "list": "cip",
+        "code": "01.0304",
         "url": "https:%2F%2Fa.example%2Fterms",
     }
     tried = 0

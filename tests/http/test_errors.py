@@ -42,6 +42,9 @@ def _values(client: AppClient, envelope: dict[str, Any]) -> dict[str, str]:
         "publisher_id": envelope["publisher_id"],
         "url": "https://terms.example/x",
         "fingerprint": "0" * 64,
+        "action": "delete",
+        "list": "cip",
+        "code": "01.0304",
     }
 
 
@@ -61,6 +64,8 @@ def _is_shaped(response: Any, operation: Operation) -> bool:
         value = response.json()
         return operation.style == "problem" and value["status"] == response.status_code and value["detail"]
     value = response.json()
+    if operation.style == "messages":
+        return value["Successful"] is False and bool(value["Messages"])
     if "error" in value:
         return isinstance(value["error"], str) and bool(value["error"])
     return bool(value["errors"])
@@ -154,8 +159,8 @@ _BROKEN = (
 def test_bodies_that_are_no_json(app_client: AppClient, values: dict[str, str]) -> None:
     assert len(_WITH_BODY) > 15
     for operation in _WITH_BODY:
-        if operation.version == "v2":
-            continue  # There a worker finds out later.
+        if operation.version == "v2" or "{action}" in operation.path:
+            continue  # There a worker finds out later, or an action has to be known first.
         for path in _paths(operation, values):
             for body in _BROKEN:
                 refused = app_client.request(
@@ -258,7 +263,7 @@ def test_bodies_that_are_too_large(make_client: Callable[..., AppClient]) -> Non
 @on_sqlite
 def test_bodies_that_are_too_deep(app_client: AppClient, values: dict[str, str]) -> None:
     for operation in _WITH_BODY:
-        if operation.version == "v2":
+        if operation.version == "v2" or "{action}" in operation.path:
             continue
         path = next(_paths(operation, values))
         for body in (b"[" * 50_000, b'{"a":' * 50_000, b'{"ctids":' + b"[" * 50_000):

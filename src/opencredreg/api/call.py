@@ -123,7 +123,10 @@ class Call:
         else:
             found = self.node.find_community(name)
         if found is None:
-            raise NotFound(self.operation.unknown_community, kind="community")
+            message = self.operation.unknown_community
+            if self.operation.style == "problem" and name is not None:
+                message = f"There is no community {name}."
+            raise NotFound(message, kind="community")
         self._require_same(found, self.raw_values.get("envelope_community"))
         return found
 

@@ -7,16 +7,21 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, final
 
+import msgspec
+
 from opencredreg.ctdl import ValueKind
 from opencredreg.ids import is_blank
 from opencredreg.jsonld.contexts import ActiveContext
+from opencredreg.jsonld.document import decode_json
 
 __all__ = ["CanonicalView", "canonical"]
 
 _DEPTH = 64
 _REMEMBERED_NAMES = 8192
+_USUAL_LENGTH = 300
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*|@none)\Z")
 _VALUE_KEYS = frozenset({"@value", "@language"})
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def canonical(value: dict[str, Any], active: ActiveContext, scope: str) -> dict[str, Any]:
@@ -33,24 +38,42 @@ def canonical(value: dict[str, Any], active: ActiveContext, scope: str) -> dict[
 
 @final
 class CanonicalView(Mapping[str, Any]):
-    """An object as ``canonical`` makes it, of which only those properties are made that somebody asks for."""
+    """An object as ``canonical`` makes it, of which only those properties are read that somebody asks for.
 
-    def __init__(self, value: dict[str, Any], active: ActiveContext, scope: str) -> None:
+    Args:
+        body: the object as published, in JSON.
+        active: how the names of its document are read.
+        scope: as for ``canonical``.
+    """
+
+    def __init__(self, body: bytes, active: ActiveContext, scope: str) -> None:
         self._active = active
         self._scope = scope
-        self._published: dict[str, dict[str, Any]] = {}
-        for name, content in value.items():
+        self._members = _members.decode(body)
+        self._made: dict[str, Any] = {}
+        self._spellings: dict[str, list[str]] = {}
+        for name in self._members:
             if name != "@context":
-                self._published.setdefault(_reading(active, name)[0], {})[name] = content
+                self._spellings.setdefault(_reading(active, name)[0], []).append(name)
 
     def __getitem__(self, term: str) -> Any:
-        return canonical(self._published[term], self._active, self._scope)[term]
+        if term not in self._made:
+            published = {name: decode_json(self._members[name]) for name in self._spellings[term]}
+            self._made[term] = canonical(published, self._active, self._scope)[term]
+        return self._made[term]
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._spellings
+
+    def get(self, term: str, default: Any = None) -> Any:
+        """The values of a property, if it has any. Most of what readers ask for is not there."""
+        return self[term] if term in self._spellings else default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._published)
+        return iter(self._spellings)
 
     def __len__(self) -> int:
-        return len(self._published)
+        return len(self._spellings)
 
 
 @lru_cache(_REMEMBERED_NAMES)
@@ -123,4 +146,10 @@ def _address(content: Any, active: ActiveContext, scope: str) -> Any:
         return text  # Nearly all addresses are whole ones that have no other spelling.
     if is_blank(text):
         return text + scope
+    return _term_address(active, text) if len(text) < _USUAL_LENGTH else active.address_of(text)
+
+
+@lru_cache(_REMEMBERED_NAMES)
+def _term_address(active: ActiveContext, text: str) -> str:
+    """The address of what is no whole address: mostly a term or a concept, of which all objects name the same few."""
     return active.address_of(text)

@@ -28,13 +28,34 @@ _term = METADATA.tables["term"]
 _envelope = METADATA.tables["envelope"]
 _document = METADATA.tables["document"]
 
+_RESOURCES = (
+    select(
+        _node.c.id,
+        _node.c.key,
+        _node.c.uri,
+        _node.c.resource_ctid,
+        _node.c.envelope_id,
+        _node.c.provisional,
+        _term.c.name.label("cls"),
+        _body.c.body,
+        _envelope.c.updated_at,
+        _document.c.context,
+    )
+    .join(_body, _body.c.node_id == _node.c.id)
+    .join(_envelope, _envelope.c.id == _node.c.envelope_id)
+    .join(_document, _document.c.id == _envelope.c.document_id)
+    .outerjoin(_term, _term.c.id == _node.c.class_id)
+)
+
 _MOST_POINTING = 500
 
 
 class Held(msgspec.Struct, frozen=True, dict=True):
     """A resource that the registry holds. ``cls`` is "" where none is stated.
 
-    ``published`` is the object as it stands in its document, whose names ``active`` reads. Pages name many more
+    ``updated_at`` is when its envelope was last changed, in microseconds.
+
+    ``body`` is the object as it stands in its document, in JSON, whose names ``active`` reads. Pages name many more
     resources than they read, so what is made of it is made when somebody asks.
     """
 
@@ -45,18 +66,24 @@ class Held(msgspec.Struct, frozen=True, dict=True):
     cls: str
     envelope_id: int
     is_provisional: bool
-    published: dict[str, Any]
+    updated_at: int
+    body: bytes
     active: ActiveContext
 
     @cached_property
     def value(self) -> dict[str, Any]:
         """The object with canonical names."""
-        return canonical(self.published, self.active, self._scope)
+        return canonical(decode_json(self.body), self.active, self._scope)
+
+    @cached_property
+    def view(self) -> CanonicalView:
+        """The same as ``value``, for those who need a few properties only."""
+        return CanonicalView(self.body, self.active, self._scope)
 
     @cached_property
     def names(self) -> tuple[Text, ...]:
         """What it is called, in all languages."""
-        return names_of(CanonicalView(self.published, self.active, self._scope))
+        return names_of(self.view)
 
     @property
     def _scope(self) -> str:
@@ -143,32 +170,14 @@ class RegistryResources:
         return {row.key: row.id for row in self._connection.execute(statement)}
 
     def _load(self, *conditions: ColumnElement[bool]) -> dict[int, Held]:
-        statement = (
-            select(
-                _node.c.id,
-                _node.c.key,
-                _node.c.uri,
-                _node.c.resource_ctid,
-                _node.c.envelope_id,
-                _node.c.provisional,
-                _term.c.name.label("cls"),
-                _body.c.body,
-                _document.c.context,
-            )
-            .join(_body, _body.c.node_id == _node.c.id)
-            .join(_envelope, _envelope.c.id == _node.c.envelope_id)
-            .join(_document, _document.c.id == _envelope.c.document_id)
-            .outerjoin(_term, _term.c.id == _node.c.class_id)
-            .where(*conditions)
-        )
         loaded: dict[int, Held] = {}
-        for row in self._connection.execute(statement):
+        for row in self._connection.execute(_RESOURCES.where(*conditions)):
             held = self._held.get(row.key) or self._read(row)
             self._held[row.key] = loaded[row.id] = held
         return loaded
 
     def _read(self, row: Any) -> Held:
-        value: dict[str, Any] = decode_json(bytes(row.body))
+        body = bytes(row.body)
         return Held(
             id=row.id,
             key=row.key,
@@ -177,13 +186,14 @@ class RegistryResources:
             cls=row.cls or "",
             envelope_id=row.envelope_id,
             is_provisional=bool(row.provisional),
-            published=value,
-            active=self._context(row.context, value),
+            updated_at=row.updated_at,
+            body=body,
+            active=self._context(row.context, body),
         )
 
-    def _context(self, raw: str | None, value: Mapping[str, Any]) -> ActiveContext:
+    def _context(self, raw: str | None, body: bytes) -> ActiveContext:
         """How the names of an object are read. An object that is a document of its own brings its context along."""
-        written = msgspec.json.encode(value.get("@context")) if raw is None else raw.encode()
+        written = msgspec.json.encode(decode_json(body).get("@context")) if raw is None else raw.encode()
         try:
             return self._node.read_context(written)
         except UnknownContext:

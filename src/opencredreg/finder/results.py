@@ -15,7 +15,6 @@ from opencredreg.query.sorting import parse_sort
 from opencredreg.query.tree import Search
 from opencredreg.search.engines import engine_of
 from opencredreg.search.facets import FacetCounting, Listed, facet_of
-from opencredreg.search.hits import load_records
 from opencredreg.search.limits import FACET_VALUES
 from opencredreg.store.search.engine import Inquiry
 
@@ -114,8 +113,7 @@ def list_summaries(look: Look, asked: Asked, most: int) -> list[Summary]:
 
 def _summaries(look: Look, ids: Sequence[int]) -> list[Summary]:
     held = look.resources.load(ids)
-    records = load_records(look.connection, {one.envelope_id for one in held})
-    return summarize(look, held, {number: one.updated_at for number, one in records.items()})
+    return summarize(look, held, {one.envelope_id: one.updated_at for one in held})
 
 
 def _facets(look: Look, asked: Asked, inquiry: Inquiry) -> tuple[FacetView, ...]:

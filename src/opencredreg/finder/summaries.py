@@ -11,7 +11,7 @@ from opencredreg.finder.references import Reference, reference_to
 from opencredreg.finder.resources import Held
 from opencredreg.finder.subject import Look
 from opencredreg.jsonld.values import Text, embedded_of, references_of, texts_of
-from opencredreg.meaning.costs import effective_costs_of_all
+from opencredreg.meaning.costs import held_costs
 from opencredreg.meaning.durations import Span, spans_of
 from opencredreg.meaning.totals import CostRange, cost_ranges
 
@@ -27,6 +27,7 @@ _ABOUT = (
 )
 _STATUS = ("ceterms:credentialStatusType", "ceterms:lifeCycleStatusType")
 _PLACES = ("ceterms:availableAt", "ceterms:address")
+_COSTS_ELSEWHERE = "ceterms:commonCosts"
 _MOST_OWNERS = 3
 
 
@@ -62,22 +63,24 @@ def summarize(
         resources: what is summed up.
         updated: by number of the envelope, when it was last changed, in microseconds.
     """
-    look.book.learn(uri for held in resources for uri in references_of(held.value, *_OWNERS))
-    values = [held.value for held in resources]
-    costs = effective_costs_of_all(values, look.resources)
+    views = [held.view for held in resources]
+    # One statement finds the owners for the book and the manifests for the costs.
+    look.resources.find_held(uri for view in views for uri in references_of(view, *_OWNERS, _COSTS_ELSEWHERE))
+    look.book.learn(uri for view in views for uri in references_of(view, *_OWNERS))
+    costs = held_costs(views, look.resources)
     return [
         Summary(
             reference=reference_to(held),
-            about=_first_texts(held.value, _ABOUT),
-            owners=_owners(look, held.value),
-            localities=localities_of(held.value),
-            costs=cost_ranges(cost.own.costs, on=look.today),
-            spans=spans_of(held.value),
-            status=_term(look, held.value, _STATUS),
-            code=_code(held.value),
+            about=_first_texts(view, _ABOUT),
+            owners=_owners(look, view),
+            localities=localities_of(view),
+            costs=cost_ranges(own.costs, on=look.today),
+            spans=spans_of(view),
+            status=_term(look, view, _STATUS),
+            code=_code(view),
             updated_at=(updated or {}).get(held.envelope_id, 0),
         )
-        for held, cost in zip(resources, costs, strict=True)
+        for held, view, own in zip(resources, views, costs, strict=True)
     ]
 
 

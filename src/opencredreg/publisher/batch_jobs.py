@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +12,13 @@ from opencredreg.crosswalk.assistant.convert import Converted
 from opencredreg.errors import NotFound
 from opencredreg.jsonld.document import decode_json
 from opencredreg.publisher.batch_reading import Batch, read_batch
-from opencredreg.publisher.batch_records import advance_batch, find_same_batch, insert_batch, remember_items
+from opencredreg.publisher.batch_records import (
+    advance_batch,
+    digest_of,
+    find_same_batch,
+    insert_batch,
+    remember_items,
+)
 from opencredreg.publisher.batch_results import BatchResult, ItemResult, build_results
 from opencredreg.publisher.drafts import build_drafts
 from opencredreg.publisher.log import Origin
@@ -57,7 +62,7 @@ def enqueue_batch(
     Raises:
         Conflict: the key was used for another request.
     """
-    digest = hashlib.sha256(body).digest()
+    digest = digest_of(community, body)
     order = _Order(origin, community.name, base_url, msgspec.Raw(body))
     with node.database.write() as transaction:
         if idempotency_key is not None:
@@ -85,10 +90,10 @@ def run_batch(node: Node, subject: str) -> None:
     if row is None or row.request is None:
         return
     order = msgspec.json.decode(decompress(bytes(row.request)), type=_Order)
-    batch = read_batch(node, decode_json(bytes(order.body)))
     community = node.find_community(order.community)
     if community is None:
         raise NotFound(f"There is no community {order.community} any more.", kind="community")
+    batch = read_batch(node, decode_json(bytes(order.body)), community)
     results: list[ItemResult] = []
     if row.result is not None:
         results = msgspec.json.decode(decompress(bytes(row.result)), type=list[ItemResult])

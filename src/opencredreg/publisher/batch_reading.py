@@ -6,7 +6,7 @@ The shape is that of ``POST /publish``; an item holds what a request of the Regi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -16,13 +16,16 @@ from opencredreg.crosswalk.assistant.request import Request, read_requests
 from opencredreg.crosswalk.assistant.table import Kind, all_kinds, find_kind
 from opencredreg.errors import InvalidInput, LimitExceeded
 from opencredreg.findings import Finding
-from opencredreg.ids import derive_ctid
+from opencredreg.ids import derive_ctid, normalize_community
+from opencredreg.publisher.bodies import require_depth
 from opencredreg.publisher.identifiers import LONGEST
+from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 
 __all__ = ["Batch", "Keep", "read_batch"]
 
 Keep = Literal["all", "good"]
+_MEMBERS: Final = ("items", "owner", "default_language", "keep", "dry_run", "as_job")
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,17 +36,26 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     keep: Keep = "all"
 
 
-def read_batch(node: Node, body: Any) -> Batch:
-    """Read the body of a batch.
+def read_batch(node: Node, body: Any, community: Community) -> Batch:
+    """Read the body of a batch that goes to a community.
 
     Raises:
         InvalidInput: it is none, with the places.
         LimitExceeded: more items than this node takes.
     """
+    require_depth(node, body)
     members = members_of(body) if isinstance(body, dict) else {}
     written, items = members.get("items", ("items", None))
     if not isinstance(items, list) or not items:
         raise _malformed("/items", "A batch is an object with items, a list of resources with their types.")
+    for name, (unknown, _) in members.items():
+        if name not in _MEMBERS:
+            # A switch with a slip of the pen in its name must not be taken for one that is off.
+            raise _malformed(
+                step("", unknown),
+                f"{unknown[:60]} is no member of a batch.",
+                hint=f"A batch has {', '.join(_MEMBERS)}.",
+            )
     most = node.settings.publishing.batch_items
     if len(items) > most:
         raise LimitExceeded(
@@ -61,7 +73,7 @@ def read_batch(node: Node, body: Any) -> Batch:
         if not isinstance(value, str):
             raise _malformed(f"/{name}", f"{name} is a text, not {kind_of(value)}.")
     found = [
-        _read_item(item, step(f"/{written}", place), owner.strip().lower(), language)
+        _read_item(item, step(f"/{written}", place), owner.strip().lower(), language, community)
         for place, item in enumerate(items)
     ]
     return Batch(
@@ -71,7 +83,9 @@ def read_batch(node: Node, body: Any) -> Batch:
     )
 
 
-def _read_item(item: Any, pointer: str, owner: str, language: str) -> tuple[Request, str]:
+def _read_item(
+    item: Any, pointer: str, owner: str, language: str, community: Community
+) -> tuple[Request, str]:
     """The request of one item, and its identifier at its owner."""
     if not isinstance(item, dict):
         raise _malformed(pointer, f"An item is an object with type and resource, not {kind_of(item)}.")
@@ -98,11 +112,19 @@ def _read_item(item: Any, pointer: str, owner: str, language: str) -> tuple[Requ
             pointer, "An item holds one resource.", hint="Send each resource as an item of its own."
         )
     request = requests[0]
+    if request.community and normalize_community(request.community) != community.name:
+        raise _malformed(
+            pointer,
+            f"The item is for {request.community[:60]}, and the batch goes to {community.name}.",
+            hint="Send what belongs to another community to /{community}/publish.",
+        )
     if not request.language:
         request = msgspec.structs.replace(request, language=language)
     own = members_of(request.resource) if isinstance(request.resource, dict) else {}
-    if external and "ctid" not in own and request.owner and isinstance(request.resource, dict):
-        resource = {"CTID": derive_ctid(request.owner, external), **request.resource}
+    has_ctid = "ctid" in own or "ceterms:ctid" in own
+    if external and not has_ctid and request.owner and isinstance(request.resource, dict):
+        rest = {name: value for name, value in request.resource.items() if name.lower() != "ctid"}
+        resource = {"CTID": derive_ctid(request.owner, external), **rest}
         request = msgspec.structs.replace(request, resource=resource)
     return request, external
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from opencredreg.publisher.batch_reading import Batch
 from opencredreg.publisher.batch_results import BatchResult, BatchStatus, ItemResult, sum_up
 from opencredreg.publisher.identifiers import ExternalIdentifier, remember_identifiers
 from opencredreg.publisher.publishing import Published
+from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.store.database import WriteTransaction
 from opencredreg.store.documents import compress, decompress
@@ -24,6 +26,7 @@ from opencredreg.store.tables import METADATA
 __all__ = [
     "advance_batch",
     "claim_batch",
+    "digest_of",
     "find_same_batch",
     "finish_batch",
     "get_batch",
@@ -38,10 +41,19 @@ _LONGEST_KEY: Final = 200
 _batch = METADATA.tables["publishing_batch"]
 
 
+def digest_of(community: Community, body: bytes) -> bytes:
+    """By which is seen that a request is the same: where it goes, and every byte of it."""
+    return hashlib.sha256(community.name.encode() + b"\n" + body).digest()
+
+
 def claim_batch(node: Node, actor: Actor, key: str, digest: bytes, total: int) -> str | BatchResult:
-    """The number of a batch that begins now, or the result that the same request had before."""
-    if not key.strip() or len(key) > _LONGEST_KEY:
-        raise InvalidInput(f"An Idempotency-Key has 1 to {_LONGEST_KEY} characters.")
+    """The number of a batch that begins now, or the result that the same request had before.
+
+    Raises:
+        InvalidInput: the key cannot be used.
+        Conflict: the key was used for another request.
+        Unavailable: the same request is being worked on.
+    """
     try:
         with node.database.write() as transaction:
             row = _same(transaction, actor, key, digest)
@@ -50,9 +62,10 @@ def claim_batch(node: Node, actor: Actor, key: str, digest: bytes, total: int) -
             if row.result is not None or row.request is not None:
                 return _as_result(row)
             if row.created_at > transaction.at - _STALE_US:
-                raise Conflict(
+                # It may be sent again as it is, which a conflict would not say.
+                raise Unavailable(
                     "The request with this Idempotency-Key is still being worked on.",
-                    hint="Ask again in a few seconds.",
+                    hint="Send it again in a few seconds.",
                 )
             transaction.connection.execute(
                 _batch.update().where(_batch.c.id == row.id).values(created_at=transaction.at)
@@ -76,6 +89,8 @@ def find_same_batch(
 
 
 def _same(transaction: WriteTransaction, actor: Actor, key: str, digest: bytes) -> Any:
+    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
+        raise InvalidInput(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable characters.")
     row = transaction.connection.execute(
         select(_batch).where(_batch.c.account_id == (actor.account_id or 0), _batch.c.idempotency_key == key)
     ).first()
@@ -133,7 +148,14 @@ def finish_batch(transaction: WriteTransaction, identity: str, result: BatchResu
 def advance_batch(
     transaction: WriteTransaction, identity: str, results: Sequence[ItemResult], total: int
 ) -> None:
-    """What was done so far, in the transaction that does it: an interruption loses nothing and repeats nothing."""
+    """What was done so far, in the transaction that does it: an interruption loses nothing and repeats nothing.
+
+    Raises:
+        NotFound: the batch is gone, as after a sandbox was reset; what else the transaction did is undone.
+    """
+    known = transaction.connection.execute(select(_batch.c.id).where(_batch.c.uuid == identity)).first()
+    if known is None:
+        raise NotFound("The batch was removed while it was published.", kind="batch")
     if len(results) == total:
         finish_batch(transaction, identity, sum_up(identity, results))
         return

@@ -91,10 +91,16 @@ def _item_result(one: Published, place: int, batch: Batch, base: str) -> ItemRes
 
 
 def with_documents(
-    node: Node, community: Community, results: Sequence[ItemResult], drafts: Sequence[Converted]
+    node: Node,
+    community: Community,
+    results: Sequence[ItemResult],
+    drafts: Sequence[Converted],
+    *,
+    is_open: bool,
 ) -> list[ItemResult]:
-    """The results with what would be published, and what that would change."""
-    stored = find_documents(node, community, [draft.ctid for draft in drafts if draft.ctid])
+    """The results with what would be published and, where the caller may read that, what it would change."""
+    wanted = [draft.ctid for draft in drafts if draft.ctid] if is_open else []
+    stored = find_documents(node, community, wanted)
     found = []
     for result, draft in zip(results, drafts, strict=True):
         before = stored.get(draft.ctid)

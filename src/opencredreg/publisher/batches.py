@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from opencredreg.publisher.batch_reading import Batch
 from opencredreg.publisher.batch_records import claim_batch, finish_batch, release_batch, remember_items
 from opencredreg.publisher.batch_results import BatchResult, build_results, sum_up, with_documents
@@ -34,10 +32,8 @@ def rehearse_openly(
     published = [
         Published(draft=draft, outcome="would-create" if draft.is_sound else "refused") for draft in drafts
     ]
-    results = with_documents(node, community, build_results(batch, published, base_url, community), drafts)
-    if not against_registry:
-        results = [msgspec.structs.replace(one, difference=None) for one in results]
-    return sum_up(None, results)
+    results = build_results(batch, published, base_url, community)
+    return sum_up(None, with_documents(node, community, results, drafts, is_open=against_registry))
 
 
 def publish_batch(
@@ -48,6 +44,7 @@ def publish_batch(
     base_url: str,
     *,
     rehearse: bool = False,
+    is_open: bool = True,
     idempotency_key: str | None = None,
     digest: bytes = b"",
 ) -> BatchResult:
@@ -60,11 +57,13 @@ def publish_batch(
         batch: what to publish.
         base_url: the address of the node.
         rehearse: store nothing, but tell what would become of each item.
+        is_open: whether the caller may read the community, and so see what a rehearsal would change.
         idempotency_key: a name of this request; when it comes again, the answer is the same and nothing is done.
         digest: of the body, by which is seen that it is the same.
 
     Raises:
-        Conflict: the key was used for another request, or the request with this key is still being worked on.
+        Conflict: the key was used for another request.
+        Unavailable: the request with this key is still being worked on.
     """
     claimed: str | None = None
     if idempotency_key is not None and not rehearse:
@@ -97,7 +96,7 @@ def publish_batch(
         raise
     results = build_results(batch, published, base_url, community)
     if rehearse:
-        results = with_documents(node, community, results, drafts)
+        results = with_documents(node, community, results, drafts, is_open=is_open)
     result = sum_up(claimed, results)
     if claimed is not None and not finished:
         with node.database.write() as transaction:

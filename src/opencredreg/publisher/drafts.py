@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from opencredreg.crosswalk.assistant.conversion import Mention
+from opencredreg.crosswalk.assistant.conversion import Mention, step
 from opencredreg.crosswalk.assistant.convert import Converted, convert
 from opencredreg.crosswalk.assistant.request import Request
 from opencredreg.crosswalk.assistant.surroundings import Rules
@@ -70,9 +70,30 @@ def build_drafts(
         if draft.ctid:
             knowledge.add(draft.ctid, draft.document)
     found = [drafts[place] for place in range(len(requests))]
+    _say_repeated(found)
     if against_registry:
         _check_mentions(node, community, found, rules)
     return found
+
+
+def _say_repeated(drafts: Sequence[Converted]) -> None:
+    """Refuse what has the CTID of something before it in the same request: it would replace that silently."""
+    places: dict[str, str] = {}
+    for draft in drafts:
+        here = draft.request.pointer
+        if draft.ctid and draft.ctid in places:
+            draft.findings.append(
+                Finding(
+                    code="ctid.repeated",
+                    severity="error",
+                    pointer=step(here, "CTID"),
+                    message=f"{draft.ctid} is the CTID of {places[draft.ctid] or 'another resource'} already.",
+                    hint="Give each resource a CTID, or an external_id, of its own.",
+                    value=draft.ctid,
+                )
+            )
+        elif draft.ctid:
+            places[draft.ctid] = here
 
 
 def _check_mentions(node: Node, community: Community, drafts: Sequence[Converted], rules: Rules) -> None:

@@ -77,7 +77,8 @@ def write_log(transaction: WriteTransaction, origin: Origin, records: Iterable[L
             "name": record.name[:200] if record.name else None,
             "outcome": record.outcome,
             "version_id": record.version_id,
-            "request_id": origin.request_id,
+            # A client may name its request as it likes; no database keeps every character.
+            "request_id": "".join(one for one in origin.request_id if one.isprintable()),
             "address": origin.address,
             "findings": _findings(record.findings),
             "input": compress(record.input) if record.input is not None else None,

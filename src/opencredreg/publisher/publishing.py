@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import msgspec
@@ -81,20 +81,27 @@ def publish_drafts(
         rehearse: publish nothing at all, but tell what would become of each.
         then: what to write in the same transaction when something is stored.
     """
-    owners = _owners(node, origin.actor, drafts, register=not rehearse)
+    owners = _owners(node, origin.actor, drafts)
+    new = _newcomers(origin.actor, drafts, owners.keys())
+    if new and not rehearse and not (all_or_none and _is_given_up(drafts, owners, new.keys())):
+        owners.update(_registered(node, new))
+        new = {}
     results: dict[int, Published] = {}
     ready: list[tuple[int, PublishRequest, Prepared]] = []
-    broken = [draft for draft in drafts if not draft.is_sound]
-    check_drafts(node, community, broken)
+    waiting: list[int] = []
+    check_drafts(node, community, [draft for draft in drafts if not draft.is_sound])
     for place, draft in enumerate(drafts):
         owner = owners.get(draft.request.owner)
         if isinstance(owner, RegistryError):
             results[place] = _refused(draft, owner)
             continue
-        if owner is None:
+        if owner is None and draft.request.owner not in new:
             _say_owner(draft)
-        if not draft.is_sound or owner is None:
+        if not draft.is_sound:
             results[place] = Published(draft=draft, outcome="refused")
+            continue
+        if owner is None:
+            waiting.append(place)
             continue
         request = PublishRequest(
             community_id=community.id,
@@ -109,10 +116,14 @@ def publish_drafts(
         except RegistryError as error:
             results[place] = _refused(draft, error)
     if all_or_none and results:
-        for place, _, _ in ready:
+        for place in (*waiting, *(place for place, _, _ in ready)):
             results[place] = Published(draft=drafts[place], outcome="not-tried")
-        ready = []
-    _publish_ready(node, origin, community, drafts, ready, results, action, all_or_none, rehearse, then)
+        waiting, ready = [], []
+    results.update(_rehearsed(node, community, {place: drafts[place] for place in waiting}))
+    known = {ctid for ctid, owner in owners.items() if isinstance(owner, Organization)}
+    _publish_ready(
+        node, origin, community, drafts, ready, results, known, action, all_or_none, rehearse, then
+    )
     return [results[place] for place in range(len(drafts))]
 
 
@@ -123,6 +134,7 @@ def _publish_ready(
     drafts: Sequence[Converted],
     ready: Sequence[tuple[int, PublishRequest, Prepared]],
     results: dict[int, Published],
+    owners: Container[str],
     action: str,
     all_or_none: bool,
     rehearse: bool,
@@ -134,7 +146,7 @@ def _publish_ready(
         nonlocal is_logged
         for (place, _, _), outcome in zip(ready, outcomes, strict=True):
             results[place] = _result(drafts[place], outcome, False)
-        _log(transaction, origin, community, results, action)
+        _log(transaction, origin, community, results, owners, action)
         is_logged = True
         if then is not None:
             then(transaction, [results[place] for place in range(len(drafts))])
@@ -151,9 +163,18 @@ def _publish_ready(
         for (place, _, _), outcome in zip(ready, outcomes, strict=True):
             if place not in results:
                 results[place] = _result(drafts[place], outcome, rehearse)
-    if not is_logged and not rehearse and any(_is_for_log(one) for one in results.values()):
+    if not is_logged and not rehearse and any(_is_for_log(one, owners) for one in results.values()):
         with node.database.write() as transaction:
-            _log(transaction, origin, community, results, action)
+            _log(transaction, origin, community, results, owners, action)
+
+
+def _rehearsed(node: Node, community: Community, drafts: Mapping[int, Converted]) -> dict[int, Published]:
+    """What would become of drafts whose owners would get their account by the same request."""
+    check_drafts(node, community, drafts.values())
+    return {
+        place: Published(draft=draft, outcome="would-create" if draft.is_sound else "refused")
+        for place, draft in drafts.items()
+    }
 
 
 def _result(draft: Converted, outcome: Receipt | RegistryError, rehearse: bool) -> Published:
@@ -181,13 +202,8 @@ def _refused(draft: Converted, error: RegistryError) -> Published:
 # Owners --------------------------------------------------------------------------------------------------------
 
 
-def _owners(
-    node: Node, actor: Actor, drafts: Sequence[Converted], *, register: bool
-) -> dict[str, Organization | RegistryError]:
-    """The accounts of the owners, or why the actor may not publish for them.
-
-    A trusted partner's first publish of an organization makes its account.
-    """
+def _owners(node: Node, actor: Actor, drafts: Sequence[Converted]) -> dict[str, Organization | RegistryError]:
+    """The accounts of the owners, or why the actor may not publish for them."""
     wanted = {draft.request.owner for draft in drafts if draft.request.owner}
     enforce = node.settings.publishing.enforce_ownership
     found: dict[str, Organization | RegistryError] = {}
@@ -198,13 +214,14 @@ def _owners(
                 found[ctid] = owner
             except RegistryError as error:
                 found[ctid] = error
-    if register and (actor.is_staff or actor.is_super_publisher):
-        found.update(_registered(node, drafts, found.keys()))
     return found
 
 
-def _registered(node: Node, drafts: Sequence[Converted], known: Container[str]) -> dict[str, Organization]:
-    new = {
+def _newcomers(actor: Actor, drafts: Sequence[Converted], known: Container[str]) -> dict[str, str]:
+    """The names of organizations that get an account: a trusted partner's first publish of one makes it."""
+    if not (actor.is_staff or actor.is_super_publisher):
+        return {}
+    return {
         draft.ctid: draft.name
         for draft in drafts
         if draft.request.kind.name == "organization"
@@ -212,8 +229,22 @@ def _registered(node: Node, drafts: Sequence[Converted], known: Container[str]) 
         and draft.ctid == draft.request.owner
         and draft.ctid not in known
     }
-    if not new:
-        return {}
+
+
+def _is_given_up(
+    drafts: Sequence[Converted],
+    owners: Mapping[str, Organization | RegistryError],
+    new: Container[str],
+) -> bool:
+    """Whether one of the drafts is refused for sure, so that no account is made for nothing."""
+    return any(
+        not draft.is_sound
+        or (draft.request.owner not in new and not isinstance(owners.get(draft.request.owner), Organization))
+        for draft in drafts
+    )
+
+
+def _registered(node: Node, new: Mapping[str, str]) -> dict[str, Organization]:
     with node.database.write() as transaction:
         found = find_organizations(transaction.connection, new)
         for ctid, name in new.items():
@@ -260,9 +291,9 @@ def _publisher_for(actor: Actor, owner: Organization) -> int | None:
 # The log -------------------------------------------------------------------------------------------------------
 
 
-def _is_for_log(one: Published) -> bool:
-    """What strangers try is no business of the owner's log."""
-    return bool(one.draft.request.owner) and not isinstance(one.error, NotAuthorized | NotAuthenticated)
+def _is_for_log(one: Published, owners: Container[str]) -> bool:
+    """What strangers try is no business of the owner's log, nor is what is sent for owners without an account."""
+    return one.draft.request.owner in owners and not isinstance(one.error, NotPublisherOf | NotAuthenticated)
 
 
 def _log(
@@ -270,6 +301,7 @@ def _log(
     origin: Origin,
     community: Community,
     results: dict[int, Published],
+    owners: Container[str],
     action: str,
 ) -> None:
     write_log(
@@ -290,7 +322,7 @@ def _log(
                 input=_input(one.draft),
             )
             for _, one in sorted(results.items())
-            if _is_for_log(one)
+            if _is_for_log(one, owners)
         ),
     )
 

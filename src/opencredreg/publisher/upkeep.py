@@ -33,7 +33,7 @@ __all__ = [
     "confirm_resources",
     "copy_resources",
     "delete_resources",
-    "end_resource",
+    "end_resources",
     "purge_resources",
     "transfer_resources",
     "uris_of",
@@ -52,8 +52,6 @@ _ENDED: Final = {
     "ceterms:lifeCycleStatusType": "Ceased",
     "ceasn:publicationStatusType": "Deprecated",
 }
-_OF_CREDENTIALS: Final = ("ceterms:Credential", "ceterms:CredentialType")
-_OF_COMPETENCIES: Final = ("ceasn:", "skos:", "asn:")
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,17 +90,23 @@ def confirm_resources(
     return _each(node, origin, community, ctids, owner, "setlastverified", confirm)
 
 
-def end_resource(
-    node: Node, origin: Origin, community: Community, ctid: str, owner: str, status: str, default: str = ""
-) -> Done:
-    """Give a resource another status without sending it again.
+def end_resources(
+    node: Node,
+    origin: Origin,
+    community: Community,
+    ctids: Sequence[str],
+    owner: str,
+    status: str,
+    default: str = "",
+) -> list[Done]:
+    """Give resources another status without sending them again.
 
     Args:
         node: the node.
         origin: who asks.
-        community: where it is.
-        ctid: of the resource.
-        owner: its owner.
+        community: where they are.
+        ctids: of the resources.
+        owner: their owner.
         status: the concept; "" for that of things that have ended.
         default: the concept that is meant by "", where the scheme of the resource has it.
     """
@@ -121,8 +125,7 @@ def end_resource(
         )
         return publish(node, origin.actor, request).changed
 
-    [done] = _each(node, origin, community, [ctid], owner, "cease", end)
-    return done
+    return _each(node, origin, community, ctids, owner, "cease", end)
 
 
 def _set_status(node: Node, head: EnvelopeHead, document: dict[str, Any], status: str, default: str) -> None:
@@ -137,8 +140,14 @@ def _set_status(node: Node, head: EnvelopeHead, document: dict[str, Any], status
     )
     if main is None:
         raise NotFound("The document does not describe the resource itself.", kind="resource")
-    vocabulary = node.vocabulary
-    term = next((term for term in _STATUSES if term in main), _status_of(node, head.ctdl_type or ""))
+    vocabulary, cls = node.vocabulary, head.ctdl_type or ""
+    fitting = [term for term in _STATUSES if vocabulary.has_domain(cls, term)]
+    term = next(iter([*(term for term in _STATUSES if term in main), *fitting]), None)
+    if term is None:
+        raise InvalidInput(
+            f"A {cls.rpartition(':')[2]} has no status.",
+            hint="Delete it, or publish it again with other data.",
+        )
     scheme = vocabulary.properties[term].scheme or ""
     wanted = status or (default if find_concept(vocabulary, scheme, default) else _ENDED[term])
     concept = find_concept(vocabulary, scheme, wanted)
@@ -159,14 +168,6 @@ def _set_status(node: Node, head: EnvelopeHead, document: dict[str, Any], status
         "ceterms:targetNode": concept.term,
         "ceterms:targetNodeName": {"en-US": concept.label},
     }
-
-
-def _status_of(node: Node, cls: str) -> str:
-    if any(node.vocabulary.is_a(cls, ancestor) for ancestor in _OF_CREDENTIALS):
-        return "ceterms:credentialStatusType"
-    if cls.startswith(_OF_COMPETENCIES):
-        return "ceasn:publicationStatusType"
-    return "ceterms:lifeCycleStatusType"
 
 
 def copy_resources(

@@ -35,10 +35,10 @@ _config = METADATA.tables["community_config"]
 RESERVED_NAMES = frozenset(
     {
         "_test", "about", "api", "assistant", "capabilities", "catalog", "codes", "community", "compare",
-        "containers", "contexts", "ctdl", "ctid", "description_sets", "docs", "downloads", "embed", "envelopes",
-        "find", "format", "graph", "health", "indexed_resources", "indexer", "info", "metadata", "oembed", "openapi", "publish", "publish_requests",
-        "query", "readme", "resources", "sandbox", "schemas", "search", "sitemaps", "static", "swagger", "validate",
-        "vocabulary",
+        "containers", "contexts", "ctdl", "ctid", "description_sets", "docs", "downloads", "embed",
+        "envelopes", "find", "format", "graph", "health", "indexed_resources", "indexer", "info", "metadata",
+        "oembed", "openapi", "publish", "publish_requests", "query", "readme", "resources", "sandbox",
+        "schemas", "search", "sitemaps", "static", "swagger", "validate", "vocabulary",
     }
 )  # fmt: skip
 """First path segments of the node's own routes; a community of such a name could not be reached."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_group_symbol,
+)
 from babel.units import format_unit
 
 from opencredreg.meaning.durations import Duration, Span, parse_duration
@@ -22,6 +28,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}\Z")
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _LARGEST = 1e15
 _MONTHS = 12
+_REMEMBERED_LENGTHS = 1024
 
 
 class Formats:
@@ -29,6 +36,7 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self.locale = Locale.parse(language)
+        self._between_thousands = get_group_symbol(self.locale)
 
     def number(self, value: float) -> str:
         """A number with separators, as exact as it is.
@@ -38,6 +46,9 @@ class Formats:
         """
         if not _is_writable(value):
             return _as_it_is(value)
+        if isinstance(value, int) and value >= 0:
+            # Pages are full of counts, which need no pattern.
+            return f"{value:,}".replace(",", self._between_thousands)
         return format_decimal(value, format="#,##0.######", locale=self.locale)
 
     def compact(self, value: float) -> str:
@@ -140,7 +151,7 @@ class Formats:
         if not _is_writable(value):
             return f"{_as_it_is(value)} {unit}"
         whole = int(value) if value == int(value) else round(value, 2)
-        return format_unit(whole, f"duration-{unit}", locale=self.locale)
+        return _counted(whole, unit, self.locale)
 
     def language(self, tag: str) -> str:
         """The name of a language; tags that nobody knows stay as they are.
@@ -153,6 +164,12 @@ class Formats:
         except (UnknownLocaleError, ValueError, TypeError):
             found = None
         return found or tag
+
+
+@lru_cache(_REMEMBERED_LENGTHS)
+def _counted(value: float, unit: str, locale: Locale) -> str:
+    """So many units of time; nearly everything takes one of a few round lengths."""
+    return format_unit(value, f"duration-{unit}", locale=locale)
 
 
 def _is_writable(value: float) -> bool:

@@ -18,6 +18,7 @@ from opencredreg.registry.communities import list_communities
 from opencredreg.registry.node import Node
 from opencredreg.web.accept import prefers_html
 from opencredreg.web.assets import find_asset
+from opencredreg.web.assistant.pages import assistant_routes
 from opencredreg.web.codes.pages import code_routes
 from opencredreg.web.error_codes import list_error_codes
 from opencredreg.web.finder.routes import finder_routes
@@ -53,6 +54,7 @@ def page_routes(node: Node, openapi_document: Callable[[], Mapping[str, Any]]) -
         *validation_routes(node),
         *query_routes(node),
         *code_routes(node),
+        *assistant_routes(node),
         *finder_routes(node),
         *site_routes(node),
         Route("/static/{name}", endpoint(_static)),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.jsonld.values import Text, pick_text
@@ -29,7 +29,7 @@ def say(context: Context, texts: Sequence[Text], fallback: str = "", most: int =
     """
     chosen = pick_text(texts, _reader(context).languages)
     if chosen is None:
-        return Markup("{}").format(_room(context).fit(fallback, most))
+        return escape(_room(context).fit(fallback, most))
     return spoken(_fitting(context, chosen, most), _reader(context).language)
 
 
@@ -81,9 +81,9 @@ def spoken(text: Text, language: str) -> Markup:
     """A text of somebody else's, in whatever direction it is written."""
     tag = text.language if _LANGUAGE.match(text.language) else ""
     if tag.lower().partition("-")[0] == language and text.text.isascii():
-        return Markup("{}").format(text.text)
-    mark = Markup(' lang="{}"').format(tag) if tag else ""
-    return Markup('<span{} dir="auto">{}</span>').format(mark, text.text)
+        return escape(text.text)
+    mark = f' lang="{tag}"' if tag else ""
+    return Markup(f'<span{mark} dir="auto">{escape(text.text)}</span>')
 
 
 def other_texts(texts: Sequence[Text], languages: Sequence[str]) -> tuple[Text, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-__all__ = ["Room", "inline", "paragraphs", "safe_url", "shown_url"]
+__all__ = ["Room", "inline", "paragraphs", "safe_url", "shown_url", "whole"]
 
 # Characters that are not seen, or that turn the direction of what is read: an address with them is not what it seems.
 _UNSEEN = r"\x00-\x20\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff"
@@ -83,3 +83,8 @@ def shown_url(url: str) -> str:
     """
     shown = _BEFORE.sub("", url.strip()).rstrip("/") or url.strip()
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+
+
+def whole(text: str) -> Markup:
+    """A text that a page shows to its end, however long it is: what is copied from there has to be complete."""
+    return escape(text)

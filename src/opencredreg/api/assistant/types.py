@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from starlette.responses import Response
 
+from opencredreg.accounts.actor import Role
 from opencredreg.api.assistant.publishing import ANSWER, publish_input
 from opencredreg.api.call import Call, json_response
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
@@ -95,6 +96,8 @@ def _operation(kind: Kind, action: str) -> Operation:
                 else "Stores nothing."
             )
         ),
+        role=Role.PUBLISHER if is_publishing else None,
+        scope="publish" if is_publishing else None,
         style="messages",
         params=(_FINDINGS,),
         body=Body(
@@ -138,6 +141,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag=_TAG,
         summary="The types of resources that can be published from plain input",
         style="problem",
+        is_open=True,
         answers={200: Answer(help="The types.", example=[_SHORT])},
     ),
     Operation(
@@ -151,6 +155,7 @@ OPERATIONS: tuple[Operation, ...] = (
             "or recommended, the concepts of its scheme and an example; and the same for the objects inside."
         ),
         style="problem",
+        is_open=True,
         path_params=(_TYPE,),
         answers={
             200: Answer(
@@ -180,6 +185,7 @@ OPERATIONS: tuple[Operation, ...] = (
         tag=_TAG,
         summary="The JSON Schema of a request",
         style="problem",
+        is_open=True,
         path_params=(_TYPE,),
         answers={
             200: Answer(
@@ -197,6 +203,7 @@ OPERATIONS: tuple[Operation, ...] = (
         summary="A request to begin with",
         help="It can be sent as it is to `format`; the CTIDs are invented.",
         style="problem",
+        is_open=True,
         path_params=(_TYPE,),
         params=(
             Param(

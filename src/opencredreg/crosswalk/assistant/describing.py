@@ -5,6 +5,7 @@ All of it is made from the table and the vocabulary.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
@@ -195,10 +196,15 @@ def _describe(vocabulary: Vocabulary, part: Part, example: Mapping[str, Any]) ->
 
 
 def _recommended(vocabulary: Vocabulary, part: Part) -> frozenset[str]:
-    facts = vocabulary.classes.get(part.cls)
-    return (
-        frozenset(term for group in facts.recommended for term in group) if facts is not None else frozenset()
+    """What is recommended of the class; of a family of classes what is recommended of most of them."""
+    classes = concrete_classes(vocabulary, part)
+    counts = Counter(
+        term
+        for cls in classes
+        if cls in vocabulary.classes
+        for term in {term for group in vocabulary.classes[cls].recommended for term in group}
     )
+    return frozenset(term for term, count in counts.items() if count * 2 > len(classes))
 
 
 def _level(field: Field, needs: tuple[tuple[str, ...], ...], recommended: frozenset[str]) -> Level:

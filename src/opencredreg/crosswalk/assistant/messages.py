@@ -26,7 +26,10 @@ def render_messages(findings: Iterable[Finding]) -> list[str]:
     if len(texts) <= _MOST:
         return list(texts)
     more = len(texts) - _MOST
-    return [*list(texts)[:_MOST], f"NOTE: {more:,} more messages are not shown; POST /publish gives them all."]
+    return [
+        *list(texts)[:_MOST],
+        f"NOTE: {more:,} more messages are not shown; POST /publish gives them all.",
+    ]
 
 
 def _text(finding: Finding) -> str:

@@ -48,7 +48,9 @@ def make_text_check(term: str, takes_lists: bool | None) -> Check:
             report_empty(run, place, term)
         elif type(value) is str or type(value) is list:
             if type(value) is list:
-                place.has_empty = True  # Whether any of its entries says something is seen when it is asked for.
+                place.has_empty = (
+                    True  # Whether any of its entries says something is seen when it is asked for.
+                )
             _report_plain(run, place, term, value)
         else:
             run.report(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from opencredreg.finder.asked import SORTS, Asked
 from opencredreg.finder.references import Reference
@@ -71,6 +71,18 @@ class Address:
     def results(self, asked: Asked, *, page: int = 1, extension: str = "") -> str:
         """The results of a view of the search."""
         return self.find(*asked.pairs(page=page), extension=extension)
+
+    def choices(self, asked: Asked, name: str) -> Callable[[str], str]:
+        """The results of a view with one more value of a facet chosen, by the value.
+
+        A page has such an address for each value of its facets, and only one parameter tells them apart.
+        """
+        pairs = [*asked.pairs(), *self._community()]
+        # Filters are sorted by name between the words and all the rest, as ``Asked.pairs`` writes them.
+        at = sum(key == "q" or (key in asked.filters and key <= name) for key, _ in pairs)
+        before, after = urlencode([*pairs[:at], (name, "")]), urlencode(pairs[at:])
+        start, end = f"{self.root}/find?{before}", f"&{after}" if after else ""
+        return lambda value: f"{start}{quote_plus(value)}{end}"
 
     def api_search(self, asked: Asked) -> str:
         """The same question for programs."""

@@ -10,13 +10,15 @@ import msgspec
 
 from opencredreg.ctdl import Vocabulary
 from opencredreg.findings import Finding, Severity
+from opencredreg.jsonld.locations import Location
 from opencredreg.validation.checking import Checked, PlacedFinding
 from opencredreg.validation.completeness import Completeness
 from opencredreg.validation.outline import Outline, build_outline
 from opencredreg.validation.wording import SEVERITIES, counted, remedies, summary_of
+from opencredreg.web.text import whole
 from opencredreg.web.validation.forms import CheckForm
 
-__all__ = ["Excerpt", "FindingGroup", "ResultView", "Row", "build_view"]
+__all__ = ["Excerpt", "FindingGroup", "ResultView", "Row", "build_excerpt", "build_view"]
 
 _FINDINGS_SHOWN: Final = 300
 _SCORES_SHOWN: Final = 20
@@ -94,7 +96,7 @@ def build_view(checked: Checked, form: CheckForm, vocabulary: Vocabulary, *, bas
         groups=tuple(_group(severity, counts, rows) for severity in SEVERITIES if counts.get(severity)),
         hidden_findings=sum(counts.values()) - len(rows),
         outline=outline,
-        excerpt=_excerpt(form.document, checked) if checked.document is None else None,
+        excerpt=_fault(form.document, checked) if checked.document is None else None,
         scores=checked.completeness[:_SCORES_SHOWN],
         hidden_scores=max(0, len(checked.completeness) - _SCORES_SHOWN),
         curl=_curl(form, base_url),
@@ -103,11 +105,11 @@ def build_view(checked: Checked, form: CheckForm, vocabulary: Vocabulary, *, bas
 
 
 def echo(document: bytes) -> str | None:
-    """The document as the page can show it again; ``None`` for one that is too large or no text."""
+    """The document as the page can show it again, to its end; ``None`` for one that is too large or no text."""
     if len(document) > _ECHOED_BYTES:
         return None
     try:
-        return document.decode("utf-8-sig")
+        return whole(document.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return None
 
@@ -166,10 +168,13 @@ def _are(counts: Mapping[Severity, int]) -> str:
     return "is" if first == 1 else "are"
 
 
-def _excerpt(document: bytes, checked: Checked) -> Excerpt | None:
+def _fault(document: bytes, checked: Checked) -> Excerpt | None:
     location = next((one.location for one in checked.findings if one.location is not None), None)
-    if location is None or not document.strip():
-        return None
+    return build_excerpt(document, location) if location is not None and document.strip() else None
+
+
+def build_excerpt(document: bytes, location: Location) -> Excerpt:
+    """The lines of a text around a place in it."""
     lines = document.split(b"\n")
     first = max(0, location.line - 1 - _EXCERPT_LINES)
     shown = []
