@@ -63,7 +63,7 @@ __all__ = ["main", "root"]
         ),
         "codes": (
             "opencredreg.cli.codes:codes",
-            "Look up codes of occupations, programs and industries.",
+            "Look up codes of occupations, programs and industries; load editions of the lists.",
         ),
         "doctor": ("opencredreg.cli.upkeep:doctor", "Look for damage in what is stored."),
         "sandbox": ("opencredreg.cli.sandbox:sandbox", "Look after a sandbox: a node for trying things out."),

@@ -22,6 +22,7 @@ from opencredreg.publisher.upkeep import Done
 from opencredreg.registry.communities import Community
 
 __all__ = [
+    "ANSWER_SCHEMA",
     "delete_answer",
     "format_answer",
     "messages_of",
@@ -29,6 +30,26 @@ __all__ = [
     "publish_answer",
     "validate_answer",
 ]
+
+_ONE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "Successful": {"type": "boolean"},
+        "WasChanged": {"type": "boolean"},
+        "Messages": {"type": "array", "items": {"type": "string"}},
+        "CTID": {"type": "string"},
+        "ResponseDate": {"type": "string"},
+        "EnvelopeUrl": {"type": "string"},
+        "RegistryEnvelopeIdentifier": {"type": "string"},
+        "GraphUrl": {"type": "string"},
+        "CredentialFinderUrl": {"type": "string"},
+        "Payload": {"type": ["string", "null"]},
+        "Findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
+    },
+    "required": ["Successful", "Messages"],
+}
+ANSWER_SCHEMA: dict[str, Any] = {"anyOf": [_ONE, {"type": "array", "items": _ONE}]}
+"""What a request is answered with: about one resource, or about each of several in order."""
 
 _UNCHANGED = "NOTE: Nothing was updated, because what was sent equals what is published."
 _SANDBOX = "NOTE: This is a sandbox; what is published here can be wiped at any time."

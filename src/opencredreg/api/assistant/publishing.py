@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from opencredreg.accounts.actor import Role, require_role
 from opencredreg.accounts.policy import require_scope
-from opencredreg.api.assistant.answers import format_answer, publish_answer, validate_answer
+from opencredreg.api.assistant.answers import ANSWER_SCHEMA, format_answer, publish_answer, validate_answer
 from opencredreg.api.assistant.communities import community_of
 from opencredreg.api.assistant.upkeep import ACTIONS as UPKEEP
 from opencredreg.api.assistant.upkeep import act
@@ -172,6 +172,6 @@ OPERATIONS: tuple[Operation, ...] = (
             ),
         ),
         body=Body(help="The resource under the name of its type, and whose it is.", example=_BODY),
-        answers={200: Answer(help="What became of it.", example=ANSWER)},
+        answers={200: Answer(help="What became of it.", example=ANSWER, schema=ANSWER_SCHEMA)},
     ),
 )

@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from opencredreg.accounts.actor import Role
+from opencredreg.api.assistant.answers import ANSWER_SCHEMA
 from opencredreg.api.assistant.publishing import ANSWER, publish_input
 from opencredreg.api.call import Call, json_response
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
@@ -109,7 +110,7 @@ def _operation(kind: Kind, action: str) -> Operation:
                 "description": f"JSON Schema: `GET /assistant/types/{kind.name}/schema`.",
             },
         ),
-        answers={200: Answer(help="What became of it.", example=ANSWER)},
+        answers={200: Answer(help="What became of it.", example=ANSWER, schema=ANSWER_SCHEMA)},
     )
 
 
