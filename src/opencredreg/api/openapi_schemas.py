@@ -95,6 +95,15 @@ _FINDING = {
 }
 _FINDING_REQUIRED = ["code", "severity", "pointer", "message"]
 ERROR_SCHEMAS: dict[str, Any] = {
+    "Messages": {
+        "type": "object",
+        "description": "What the Registry Assistant says of a request that it did not look at.",
+        "properties": {
+            "Successful": {"const": False},
+            "Messages": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["Successful", "Messages"],
+    },
     "Errors": {
         "type": "object",
         "description": "The usual shape of an error of the wire API: a list of texts.",
@@ -280,6 +289,8 @@ def _shape(operation: Operation, status: int) -> tuple[tuple[str, ...], str]:
     """The schemas of the body and its media type; all knowledge of these shapes comes from ``compat``."""
     if operation.style == "problem" and status not in (406, 500):
         return ("Problem",), "application/problem+json"
+    if operation.style == "messages" and status not in (406, 500):
+        return ("Messages",), "application/json"
     if operation.style == "assistant" and status not in (401, 403, 406, 500):
         return ("AssistantFailure",), "application/json"
     if operation.style == "query" and status in (400, 408, 413, 422, 503):
@@ -302,6 +313,8 @@ def _example(shape: str, status: int) -> dict[str, Any]:
             "status": status,
             "detail": text,
         }
+    if shape == "Messages":
+        return {"Successful": False, "Messages": [f"Error - {text}"]}
     if shape == "Error":
         return {"error": text}
     if shape in ("QueryErrors", "AssistantFailure"):

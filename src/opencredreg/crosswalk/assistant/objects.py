@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from opencredreg.crosswalk.assistant.agreement import check_agreement
+import msgspec
+
 from opencredreg.crosswalk.assistant.conversion import Conversion, Node, step
 from opencredreg.crosswalk.assistant.legacy import find_legacy
 from opencredreg.crosswalk.assistant.table import Field, Part
@@ -31,6 +33,7 @@ __all__ = [
 
 _OF_NODES: Final = frozenset({"ctid", "id", "@id", "type", "@type", "ceterms:ctid"})
 _DEEPEST: Final = 24
+_MANY: Final = 500
 
 
 def is_absent(value: Any) -> bool:
@@ -172,8 +175,11 @@ def write(conversion: Conversion, node: Node, cls: str, term: str, values: list[
             seen = {value for value in known if isinstance(value, str)}
             known.extend(value for value in dict.fromkeys(values) if value not in seen)
         else:
+            seen_objects = {_key(value) for value in known}
             for value in values:
-                if value not in known:
+                key = _key(value)
+                if key not in seen_objects:
+                    seen_objects.add(key)
                     known.append(value)
         return
     if term in node or len(values) > 1:
@@ -189,6 +195,10 @@ def write(conversion: Conversion, node: Node, cls: str, term: str, values: list[
         node[term] = first
         return
     node[term] = values[0]
+
+
+def _key(value: Any) -> bytes:
+    return msgspec.json.encode(value, order="sorted")
 
 
 def _merged(known: Any, more: Mapping[str, Any]) -> dict[str, Any]:
@@ -256,6 +266,8 @@ def _say_twice(conversion: Conversion, field: Field, name: str, place: str) -> N
 
 def _say_unknown(conversion: Conversion, part: Part, name: str, place: str) -> None:
     names = {field.name.lower(): field.name for field in part.fields.values()}
+    if len(conversion.findings) > _MANY:
+        names = {}  # Whoever sends so much that means nothing has another question than how a word is spelled.
     near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.75)
     suggestion = names[near[0]] if near else ""
     conversion.say(

@@ -81,7 +81,7 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
             name.lower() in members and not _has_one(kind, members)
         ):
             found += _listed(get_kind(of_kind), name, members, pointer, shared, problems)
-    if found:
+    if found and not _has_one(kind, members):
         # Values that others refer to come first.
         return sorted(found, key=lambda request: request.kind is kind)
     one = _member(kind, members)
@@ -116,7 +116,7 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
         problems=tuple(problems),
         **shared,
     )
-    return [*_pathways(kind, members, pointer, shared), request]
+    return [*found, *_pathways(kind, members, pointer, shared), request]
 
 
 def _shared(
@@ -182,7 +182,7 @@ def _member(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> tuple[str, An
 def _wrappers(kind: Kind) -> tuple[str, ...]:
     """The members that may hold the resource, in lower case; where a list does, one may stand alone too."""
     wrapper = kind.wrapper.lower()
-    alone = (kind.name,) if kind.name != wrapper else ()
+    alone = (kind.name,) if kind.name != wrapper and kind.name not in kind.fields else ()
     return (wrapper, f"formatted{wrapper}", "resource", *alone)
 
 

@@ -48,11 +48,8 @@ def text(conversion: Conversion, field: Field, cls: str, value: Any, pointer: st
 
 
 def _texts(conversion: Conversion, field: Field, value: Any, pointer: str, as_list: bool) -> list[str]:
-    found = []
-    for place, entry in listed(value):
-        cleaned = text_of(conversion, field, entry, spot(pointer, place))
-        if cleaned is not None and cleaned not in found:
-            found.append(cleaned)
+    cleaned = (text_of(conversion, field, entry, spot(pointer, place)) for place, entry in listed(value))
+    found = list(dict.fromkeys(text for text in cleaned if text is not None))
     if len(found) > 1 and not as_list:
         conversion.say(
             "value.single",
@@ -124,7 +121,7 @@ def _number(
             number = float(value.strip().removesuffix("%").replace(",", ""))
         except ValueError:
             number = None
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if isinstance(number, bool) or not isinstance(number, int | float) or not _is_finite(number):
         _say_kind(conversion, field, "a number", value, pointer)
         return None
     if isinstance(number, float) and number.is_integer() and abs(number) < 2**53:
@@ -133,6 +130,11 @@ def _number(
         _say_kind(conversion, field, "a whole number", value, pointer)
         return None
     return number
+
+
+def _is_finite(number: int | float) -> bool:
+    """Whether it is a number that JSON of others can hold: whole numbers of 64 bits, and what is not infinite."""
+    return abs(number) < 2**63 if isinstance(number, int) else math.isfinite(number)
 
 
 def _boolean(conversion: Conversion, field: Field, value: Any, pointer: str) -> bool | None:
