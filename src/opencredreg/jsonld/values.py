@@ -80,6 +80,10 @@ def keys_of(uris: Iterable[str]) -> tuple[str, ...]:
 
 def listed(value: Any) -> list[Any]:
     """The values of a property, whether it holds one, a list or a JSON-LD container; nulls are nothing."""
+    if value is None:
+        return []
+    if type(value) is str:
+        return [value]
     found: list[Any] = []
     _collect(value, found, 0)
     return found
@@ -88,7 +92,9 @@ def listed(value: Any) -> list[Any]:
 def _collect(value: Any, found: list[Any], depth: int) -> None:
     if value is None or depth > _LIST_DEPTH:
         return
-    if isinstance(value, list | tuple):
+    if type(value) is str:
+        found.append(value)
+    elif isinstance(value, list | tuple):
         for entry in value:
             _collect(entry, found, depth + 1)
     elif isinstance(value, Mapping) and ("@list" in value or "@set" in value):
@@ -162,7 +168,7 @@ def type_of(node: Node) -> str:
 
 def texts_of(value: Any) -> tuple[Text, ...]:
     """All texts of a value in all languages: language maps, plain strings, ``@value`` objects, lists of them."""
-    return tuple(_texts(value))
+    return () if value is None else tuple(_texts(value))
 
 
 def _texts(value: Any) -> Iterator[Text]:

@@ -10,9 +10,9 @@ from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from opencredreg.crosswalk.assistant.agreement import check_agreement
 import msgspec
 
+from opencredreg.crosswalk.assistant.agreement import check_agreement
 from opencredreg.crosswalk.assistant.conversion import Conversion, Node, step
 from opencredreg.crosswalk.assistant.legacy import find_legacy
 from opencredreg.crosswalk.assistant.table import Field, Part
@@ -205,7 +205,7 @@ def _merged(known: Any, more: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(known) if isinstance(known, dict) else {}
     for language, texts in more.items():
         if isinstance(merged.get(language), list) and isinstance(texts, list):
-            merged[language] = [*merged[language], *(text for text in texts if text not in merged[language])]
+            merged[language] = list(dict.fromkeys([*merged[language], *texts]))
         else:
             merged.setdefault(language, texts)
     return merged
