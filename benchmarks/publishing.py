@@ -159,10 +159,10 @@ def _measure(node: BenchNode, seconds: float) -> dict[str, Any]:
     inputs = Inputs(node.owner)
     figures: dict[str, Any] = {}
     with node.serving() as (port, pid):
-        client = Client(port, node.token)
-        figures |= _small(port, node, client, inputs, seconds)
-        figures |= _batches(client, inputs)
-        figures |= _large(client, inputs)
+        # A server closes connections on which nothing happens, so each part has its own.
+        figures |= _small(port, node, Client(port, node.token), inputs, seconds)
+        figures |= _batches(Client(port, node.token), inputs)
+        figures |= _large(Client(port, node.token), inputs)
         figures["memory_mb"] = round(resident_bytes(pid) / 1e6)
     return figures
 
