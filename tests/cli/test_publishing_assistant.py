@@ -46,7 +46,12 @@ def test_schemas(run: CLI) -> None:
     assert "Job" in run("assistant", "schema", "job").value["properties"]
 
 
-def test_formatting_needs_a_registry_so_far(run: CLI) -> None:
-    done = run("format", "-", input=b'{"type": "job", "resource": {}}')
-    assert done.code == 2
-    assert "--url" in done.err
+def test_formatting_needs_no_registry(run: CLI) -> None:
+    example = run("assistant", "example", "job").out
+    done = run("format", "-", input=example.encode())
+    assert done.code == 0
+    assert '"@type":"ceterms:Job"' in done.out.replace(" ", "")
+    broken = run("format", "-", input=b'{"type": "job", "resource": {"Name": 3}}')
+    assert broken.code == 1
+    assert "resource" in broken.err
+    assert "The Job has no Description." in broken.err

@@ -89,16 +89,7 @@ class TestReading:
             ({}, "/items"),
             ({"items": []}, "/items"),
             ({"items": {"type": "task"}}, "/items"),
-            ({"items": [5]}, "/items/0"),
-            ({"items": [{"type": "orchard"}]}, "/items/0/type"),
-            ({"items": [{"type": ["task"]}]}, "/items/0/type"),
             ({"items": [{}]}, "/items"),
-            ({"items": [{"Tusk": {"Name": "x"}}]}, "/items/0/type"),
-            ({"items": [{"LearningOpportunity": {"Name": "x"}}]}, "/items/0/type"),
-            ({"items": [{"type": "task", "resource": [{"Name": "x"}, {"Name": "y"}]}]}, "/items/0"),
-            ({"items": [{"type": "task", "external_id": 5}]}, "/items/0/external_id"),
-            ({"items": [{"type": "task", "external_id": "x" * 513}]}, "/items/0/external_id"),
-            ({"items": [{"type": "task", "Registry": "learning_registry"}]}, "/items/0"),
             ({"items": [{"type": "task"}], "keep": "some"}, "/keep"),
             ({"items": [{"type": "task"}], "owner": 5}, "/owner"),
             ({"items": [{"type": "task"}], "default_language": ["en"]}, "/default_language"),
@@ -114,6 +105,36 @@ class TestReading:
             assert answer.headers["content-type"] == "application/problem+json"
             assert [one["pointer"] for one in answer.json()["findings"]] == [pointer]
         assert picture(app_client) == before
+
+    @pytest.mark.parametrize(
+        ("one", "pointer"),
+        [
+            (5, "/items/1"),
+            ({"type": "orchard"}, "/items/1/type"),
+            ({"type": ["task"]}, "/items/1/type"),
+            ({"Tusk": {"Name": "x"}}, "/items/1/type"),
+            ({"LearningOpportunity": {"Name": "x"}}, "/items/1/type"),
+            ({"type": "task", "resource": [{"Name": "x"}, {"Name": "y"}]}, "/items/1"),
+            ({"type": "task", "external_id": 5}, "/items/1/external_id"),
+            ({"type": "task", "external_id": "x" * 513}, "/items/1/external_id"),
+            ({"type": "task", "Registry": "learning_registry"}, "/items/1"),
+        ],
+    )
+    @on_sqlite
+    def test_an_item_that_cannot_be_read_is_refused_like_any_other(
+        self, app_client: AppClient, one: Any, pointer: str
+    ) -> None:
+        before = {**picture(app_client), "publishing_log": []}
+        good = item("task", task(app_client))
+        body = {"owner": app_client.ctid("alder"), "items": [good, one]}
+        for sent, outcomes in ((body, ["not-tried", "refused"]), ({**body, "dry_run": True}, None)):
+            answer = app_client.post("/publish", json.dumps(sent), who="publisher").json()
+            assert [found["pointer"] for found in answer["results"][1]["findings"]] == [pointer]
+            assert outcomes is None or _outcomes(answer) == outcomes
+            # That it was refused stands in the log of the owner; nothing else is written.
+            assert {**picture(app_client), "publishing_log": []} == before
+        kept = _send(app_client, 207, {**body, "keep": "good"})
+        assert _outcomes(kept) == ["created", "refused"]
 
     @pytest.mark.parametrize("name", ["dry_run", "as_job"])
     def test_switches_are_true_or_false(self, app_client: AppClient, name: str) -> None:

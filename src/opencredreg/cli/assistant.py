@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
@@ -16,8 +16,19 @@ import msgspec
 from opencredreg.cli.commands import Group
 from opencredreg.cli.node import invocation
 from opencredreg.cli.output import emit, emit_json, emit_table
-from opencredreg.client import BatchResult
+from opencredreg.client import BatchResult, ItemResult
+from opencredreg.codes import bundled_codes
+from opencredreg.crosswalk.assistant.convert import convert
+from opencredreg.crosswalk.assistant.items import read_item
+from opencredreg.crosswalk.assistant.judged import merge_findings
+from opencredreg.crosswalk.assistant.surroundings import Alone, Rules
 from opencredreg.crosswalk.assistant.table import all_kinds, find_kind, get_kind
+from opencredreg.ctdl.vocabulary import bundled_vocabulary
+from opencredreg.jsonld.document import parse_document
+from opencredreg.validation import bundled_profile, validator_for
+
+_BASE: Final = "https://registry.example"
+"""The beginning of addresses in documents that no registry has made; a registry puts its own there."""
 
 __all__ = ["assistant", "convert_locally", "find_type", "types_by_list", "types_by_wrapper"]
 
@@ -60,16 +71,38 @@ def schema(type: str) -> None:
     _emit(_module("schemas").build_schema(kind))
 
 
-def convert_locally(
-    items: Iterable[Mapping[str, Any]],  # noqa: ARG001
-    owner: str | None,  # noqa: ARG001
-) -> BatchResult:
+def convert_locally(items: Iterable[Mapping[str, Any]], owner: str | None) -> BatchResult:
     """Turn items into CTDL without a registry, with the results that ``POST /format`` would give.
 
-    Raises:
-        UsageError: only a registry can do it so far.
+    What only a registry knows is not looked at: whether references lead somewhere, and what is published already.
     """
-    raise click.UsageError("format needs the address of a registry: --url.")
+    results = tuple(_converted(place, item, (owner or "").lower()) for place, item in enumerate(items))
+    return BatchResult(
+        successful=all(one.outcome != "refused" for one in results),
+        total=len(results),
+        done=len(results),
+        results=results,
+    )
+
+
+def _converted(place: int, item: Mapping[str, Any], owner: str) -> ItemResult:
+    vocabulary = bundled_vocabulary()
+    found = read_item(item, "", owner)
+    draft = convert(found.request, vocabulary, Rules(base=_BASE), Alone(bundled_codes()))
+    if draft.document.get("@graph"):
+        validator = validator_for(bundled_profile("publish", "warning"), vocabulary)
+        merge_findings(draft, validator.validate(parse_document(draft.payload())).findings)
+    return ItemResult(
+        outcome="would-create" if draft.is_sound else "refused",
+        place=place,
+        type=draft.request.kind.name,
+        ctid=draft.ctid,
+        name=draft.name,
+        cls=draft.cls,
+        external_id=found.external_id or None,
+        findings=tuple(draft.findings),
+        document=draft.document or None,
+    )
 
 
 @cache

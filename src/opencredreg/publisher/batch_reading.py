@@ -5,20 +5,18 @@ The shape is that of ``POST /publish``; an item holds what a request of the Regi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 import msgspec
 
 from opencredreg.crosswalk.assistant.conversion import step
+from opencredreg.crosswalk.assistant.items import Item, read_item, refused
 from opencredreg.crosswalk.assistant.objects import kind_of, members_of
-from opencredreg.crosswalk.assistant.request import Request, read_requests
-from opencredreg.crosswalk.assistant.table import Kind, all_kinds, find_kind
+from opencredreg.crosswalk.assistant.request import Request
 from opencredreg.errors import InvalidInput, LimitExceeded
 from opencredreg.findings import Finding
-from opencredreg.ids import derive_ctid, normalize_community
+from opencredreg.ids import normalize_community
 from opencredreg.publisher.bodies import require_depth
-from opencredreg.publisher.identifiers import LONGEST
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 
@@ -77,64 +75,20 @@ def read_batch(node: Node, body: Any, community: Community) -> Batch:
         for place, item in enumerate(items)
     ]
     return Batch(
-        requests=tuple(request for request, _ in found),
-        external=tuple(external for _, external in found),
+        requests=tuple(one.request for one in found),
+        external=tuple(one.external_id for one in found),
         keep=keep,
     )
 
 
-def _read_item(
-    item: Any, pointer: str, owner: str, language: str, community: Community
-) -> tuple[Request, str]:
-    """The request of one item, and its identifier at its owner."""
-    if not isinstance(item, dict):
-        raise _malformed(pointer, f"An item is an object with type and resource, not {kind_of(item)}.")
-    members = members_of(item)
-    kind = _kind_of_item(members)
-    if kind is None:
-        named = members.get("type", ("type", None))
-        names = ", ".join(kind.name for kind in all_kinds())
-        raise _malformed(
-            step(pointer, named[0]),
-            f"{str(named[1])[:60]} is no type of resource."
-            if named[1]
-            else "It is not said of what type it is.",
-            hint=f"The types are {names}.",
-        )
-    external = members.get("external_id", ("", ""))[1]
-    if not isinstance(external, str) or len(external) > LONGEST:
-        raise _malformed(
-            step(pointer, "external_id"), f"external_id is a text of up to {LONGEST} characters."
-        )
-    requests = read_requests(kind, "publish", item, pointer=pointer, owner=owner)
-    if len(requests) != 1:
-        raise _malformed(
-            pointer, "An item holds one resource.", hint="Send each resource as an item of its own."
-        )
-    request = requests[0]
-    if request.community and normalize_community(request.community) != community.name:
-        raise _malformed(
-            pointer,
-            f"The item is for {request.community[:60]}, and the batch goes to {community.name}.",
-            hint="Send what belongs to another community to /{community}/publish.",
-        )
-    if not request.language:
-        request = msgspec.structs.replace(request, language=language)
-    own = members_of(request.resource) if isinstance(request.resource, dict) else {}
-    has_ctid = "ctid" in own or "ceterms:ctid" in own
-    if external and not has_ctid and request.owner and isinstance(request.resource, dict):
-        rest = {name: value for name, value in request.resource.items() if name.lower() != "ctid"}
-        resource = {"CTID": derive_ctid(request.owner, external), **rest}
-        request = msgspec.structs.replace(request, resource=resource)
-    return request, external
-
-
-def _kind_of_item(members: Mapping[str, tuple[str, Any]]) -> Kind | None:
-    if "type" in members:
-        name = members["type"][1]
-        return find_kind(name) if isinstance(name, str) else None
-    wrapped = [kind for kind in all_kinds() if kind.wrapper.lower() in members]
-    return wrapped[0] if len(wrapped) == 1 else None
+def _read_item(item: Any, pointer: str, owner: str, language: str, community: Community) -> Item:
+    found = read_item(item, pointer, owner, language)
+    named = found.request.community
+    if named and normalize_community(named) != community.name:
+        message = f"The item is for {named[:60]}, and the batch goes to {community.name}."
+        hint = "Send what belongs to another community to /{community}/publish."
+        return Item(refused(found.request.kind.name, pointer, message, hint=hint, owner=found.request.owner))
+    return found
 
 
 def _malformed(pointer: str, message: str, *, hint: str = "") -> InvalidInput:

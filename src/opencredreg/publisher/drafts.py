@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
-
 from opencredreg.crosswalk.assistant.conversion import Mention, step
 from opencredreg.crosswalk.assistant.convert import Converted, convert
+from opencredreg.crosswalk.assistant.judged import merge_findings
 from opencredreg.crosswalk.assistant.request import Request
 from opencredreg.crosswalk.assistant.surroundings import Rules
 from opencredreg.errors import RegistryError
@@ -20,16 +19,10 @@ from opencredreg.registry.communities import Community
 from opencredreg.registry.judging import check_documents
 from opencredreg.registry.node import Node
 
-__all__ = ["base_of", "build_drafts", "check_drafts", "merge_findings", "rules_of"]
+__all__ = ["base_of", "build_drafts", "check_drafts", "rules_of"]
 
 _FIRST: Final = ("organization", "metric", "competencyframework", "collection")
 """Kinds that others are made from, or whose existence others need: converted before the rest of a batch."""
-_OF_REFERENCES: Final = frozenset({"reference-not-found", "reference-outside"})
-_OF_NAMES: Final = frozenset({"main-resource-blank", "blank-node-no-webpage", "ctid-missing"})
-"""What is said of a document whose main resource has no name yet; that its CTID is missing says it all."""
-
-_NOT_RANDOM: Final = "ctid-not-uuid4"
-_MISSING: Final = "required-missing"
 
 
 def base_of(base_url: str, community: Community) -> str:
@@ -145,32 +138,3 @@ def check_drafts(node: Node, community: Community, drafts: Iterable[Converted]) 
     reports = check_documents(node, community.id, documents, "publish", least="warning")
     for draft, report in zip(chosen, reports, strict=True):
         merge_findings(draft, report.findings)
-
-
-def merge_findings(draft: Converted, findings: Iterable[Finding]) -> None:
-    """Add what was found in a document, at the places of the input. What is told there already is left out."""
-    told = {(finding.pointer, finding.severity) for finding in draft.findings}
-    missing = {finding.pointer for finding in draft.findings if finding.code.startswith("required.")}
-    said = {(finding.code, finding.pointer, finding.message) for finding in draft.findings}
-    for finding in findings:
-        if finding.code in _OF_REFERENCES:
-            continue  # The references of the input were looked up already.
-        if not draft.ctid and finding.code in _OF_NAMES:
-            continue
-        if finding.code == _NOT_RANDOM and finding.value[17:18] == "5":
-            continue  # CTIDs that follow from identifiers are made so (section 9.1).
-        pointer = draft.place_of(finding.pointer)
-        if finding.code == _MISSING and _is_told(draft, finding, pointer, missing):
-            continue
-        if finding.code != _MISSING and (pointer, finding.severity) in told:
-            continue
-        if (finding.code, pointer, finding.message) in said:
-            continue
-        said.add((finding.code, pointer, finding.message))
-        draft.findings.append(msgspec.structs.replace(finding, pointer=pointer))
-
-
-def _is_told(draft: Converted, finding: Finding, pointer: str, missing: set[str]) -> bool:
-    field = draft.request.kind.field_of(finding.suggestion or finding.property)
-    names = {pointer, f"{pointer}/{field.name}"} if field is not None else {pointer}
-    return bool(names & missing)

@@ -7,7 +7,6 @@ back. Source: ``publishing.md`` section 9.1.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -16,12 +15,9 @@ from sqlalchemy.engine import Connection
 from opencredreg.store.database import WriteTransaction, among
 from opencredreg.store.tables import METADATA
 
-__all__ = ["LONGEST", "ExternalIdentifier", "list_identifiers", "remember_identifiers"]
+__all__ = ["ExternalIdentifier", "list_identifiers", "remember_identifiers"]
 
 _table = METADATA.tables["external_identifier"]
-
-LONGEST: Final = 512
-"""The most characters of an identifier."""
 
 
 class ExternalIdentifier(msgspec.Struct, frozen=True, kw_only=True):

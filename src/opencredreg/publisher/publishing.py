@@ -12,9 +12,10 @@ from opencredreg.accounts.organizations import Organization, create_organization
 from opencredreg.accounts.policy import KeyLimited, NotPublisherOf, require_publisher_for
 from opencredreg.crosswalk.assistant.conversion import step
 from opencredreg.crosswalk.assistant.convert import Converted
+from opencredreg.crosswalk.assistant.judged import merge_findings
 from opencredreg.errors import InvalidInput, NotAuthenticated, NotAuthorized, RegistryError
 from opencredreg.findings import Finding
-from opencredreg.publisher.drafts import check_drafts, merge_findings
+from opencredreg.publisher.drafts import check_drafts
 from opencredreg.publisher.log import LogRecord, Origin, write_log
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
