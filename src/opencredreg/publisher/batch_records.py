@@ -119,7 +119,6 @@ def insert_batch(
             account_id=actor.account_id or 0,
             idempotency_key=key,
             digest=digest,
-            actor="",
             status=status,
             total=total,
             done=0,

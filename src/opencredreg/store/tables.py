@@ -207,7 +207,6 @@ publishing_batch = _table(
     Column("account_id", Integer, nullable=False),
     Column("idempotency_key", Text),
     Column("digest", LargeBinary, nullable=False),
-    Column("actor", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("total", Integer, nullable=False),
     Column("done", Integer, nullable=False),

@@ -145,11 +145,6 @@ class Conversion:
             term=term,
         )
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether something was found that refuses the request."""
-        return any(finding.severity == "error" for finding in self.findings)
-
     # Where things came from --------------------------------------------------------------------------------
 
     def made(self, node: Node, pointer: str) -> Node:
