@@ -9,29 +9,25 @@ from typing import Any, Final
 
 import msgspec
 
-from opencredreg.crosswalk.assistant.classes import class_of, table_of_class
+from opencredreg.crosswalk.assistant.classes import class_of
 from opencredreg.crosswalk.assistant.conversion import BLANK, Conversion, Mention, Node, step
 from opencredreg.crosswalk.assistant.converting import CONVERTERS
 from opencredreg.crosswalk.assistant.finishing.every import FINISHERS
 from opencredreg.crosswalk.assistant.finishing.finisher import Made
+from opencredreg.crosswalk.assistant.graph_parts import add_references, build_parts, learn_local_ids
 from opencredreg.crosswalk.assistant.graphs import convert_graph
 from opencredreg.crosswalk.assistant.languages import read_language
+from opencredreg.crosswalk.assistant.nodes import build_node, check_ctid, ctid_of
 from opencredreg.crosswalk.assistant.objects import (
-    build_object,
-    is_absent,
     members_of,
     object_of,
-    require,
-    write,
 )
-from opencredreg.crosswalk.assistant.profiles import Members, check_lengths
-from opencredreg.crosswalk.assistant.references import reference_class
+from opencredreg.crosswalk.assistant.profiles import Members
 from opencredreg.crosswalk.assistant.request import Request
 from opencredreg.crosswalk.assistant.surroundings import Rules, Surroundings
-from opencredreg.crosswalk.assistant.table import Kind, Part, part_of
+from opencredreg.crosswalk.assistant.table import Kind
 from opencredreg.ctdl.vocabulary import Vocabulary
 from opencredreg.findings import Finding
-from opencredreg.ids import is_ctid
 from opencredreg.jsonld.document import PROVISIONAL
 
 __all__ = ["CONTEXTS", "Converted", "convert"]
@@ -42,7 +38,6 @@ CONTEXTS: Final = {
     "qdata": "https://credreg.net/qdata/schema/context/json",
 }
 _DEFAULT_LANGUAGE: Final = "en-US"
-_SUPPORTING: Final = "referenceobjects"
 _NAMES: Final = ("ceterms:name", "ceasn:name", "ceasn:competencyText", "skos:prefLabel")
 
 
@@ -89,7 +84,7 @@ def convert(request: Request, vocabulary: Vocabulary, rules: Rules, surroundings
     kind = request.kind
     resource = request.resource if isinstance(request.resource, dict) else {}
     members = members_of(resource)
-    ctid = _ctid_of(members)
+    ctid = ctid_of(members)
     language, problems = _language(request, members)
     conversion = Conversion(
         vocabulary, rules, surroundings, CONVERTERS, language=language, seed=ctid or request.owner
@@ -104,10 +99,12 @@ def convert(request: Request, vocabulary: Vocabulary, rules: Rules, surroundings
         return _converted(conversion, request, "", kind.cls, {})
     if object_of(conversion, request.resource, request.pointer, kind.wrapper) is None:
         return _converted(conversion, request, "", kind.cls, {})
-    _learn_local_ids(conversion, request)
+    learn_local_ids(conversion, request)
     main = _main(conversion, request, members, ctid)
-    parts = {name: _parts(conversion, request, name, part_name) for name, part_name in kind.parts.items()}
-    _add_references(conversion, request)
+    parts = {
+        name: build_parts(conversion, request, name, part_name) for name, part_name in kind.parts.items()
+    }
+    add_references(conversion, request)
     finisher = FINISHERS.get(kind.name)
     if finisher is not None:
         finisher(
@@ -152,11 +149,6 @@ def _converted(
     )
 
 
-def _ctid_of(members: Members) -> str:
-    value = members.get("ctid", members.get("ceterms:ctid", ("", "")))[1]
-    return value.strip().lower() if isinstance(value, str) and is_ctid(value.strip()) else ""
-
-
 def _language(request: Request, members: Members) -> tuple[str, list[Finding]]:
     """The tag of plain texts: that of the request, else the first language of the resource, else English."""
     problems: list[Finding] = []
@@ -187,30 +179,12 @@ def _language(request: Request, members: Members) -> tuple[str, list[Finding]]:
     return _DEFAULT_LANGUAGE, problems
 
 
-def _learn_local_ids(conversion: Conversion, request: Request) -> None:
-    """The names of blank nodes that the request describes, before anything refers to them."""
-    names = [_SUPPORTING, *(name.lower() for name in request.kind.parts)]
-    for name in names:
-        value = request.members.get(name, ("", None))[1]
-        for entry in value if isinstance(value, list) else ():
-            identity = _identity_of(entry)
-            if identity.startswith(BLANK):
-                conversion.local_ids.add(identity)
-
-
-def _identity_of(entry: Any) -> str:
-    if not isinstance(entry, dict):
-        return ""
-    found = next((value for name, value in entry.items() if name.lower() in ("id", "@id")), "")
-    return found.strip() if isinstance(found, str) else ""
-
-
 def _main(conversion: Conversion, request: Request, members: Members, ctid: str) -> Node:
     kind = request.kind
     if request.is_provisional:
         kind = msgspec.structs.replace(kind, required=_provisional(kind), defaults={})
     cls = class_of(conversion, kind, members, request.pointer)
-    _check_ctid(conversion, members, request.pointer, ctid)
+    check_ctid(conversion, members, request.pointer, ctid)
     node = {
         "@id": conversion.uri_of(ctid) if ctid else f"{BLANK}main",
         "@type": cls,
@@ -218,7 +192,7 @@ def _main(conversion: Conversion, request: Request, members: Members, ctid: str)
     if ctid:
         node["ceterms:ctid"] = ctid
     conversion.made(node, request.pointer)
-    _build(conversion, kind, cls, members, request.pointer, node)
+    build_node(conversion, kind, cls, members, request.pointer, node)
     return node
 
 
@@ -226,109 +200,6 @@ def _provisional(kind: Kind) -> tuple[tuple[str, ...], ...]:
     """What is asked of a placeholder: what it is, its name, and whose it is."""
     wanted = {"CTID", "Name", "OwnedBy", "OfferedBy", kind.class_from}
     return tuple(group for group in kind.required if wanted & set(group))
-
-
-def _build(conversion: Conversion, part: Part, cls: str, members: Members, pointer: str, node: Node) -> None:
-    label = cls.rpartition(":")[2] if isinstance(part, Kind) else "This part"
-    require(conversion, part, members, pointer, f"The {label}" if isinstance(part, Kind) else label)
-    check_lengths(conversion, part, members, pointer)
-    but = (part.class_from.lower(),) if part.class_from else ()
-    build_object(conversion, part, cls, members, pointer, node, but=but)
-    for name, value in part.defaults.items():
-        field = part.fields.get(name.lower())
-        if field is not None and field.term not in node:
-            values = conversion.converters[field.conversion](conversion, field, cls, value, pointer)
-            if values:
-                write(conversion, node, cls, field.term, values, step(pointer, name))
-    language = part.fields.get("inlanguage") if isinstance(part, Kind) else None
-    if language is not None and language.term not in node:
-        write(conversion, node, cls, language.term, [conversion.language], step(pointer, "InLanguage"))
-
-
-def _check_ctid(conversion: Conversion, members: Members, pointer: str, ctid: str) -> None:
-    given = members.get("ctid") or members.get("ceterms:ctid")
-    if given is not None and not ctid:
-        conversion.say(
-            "ctid.malformed",
-            step(pointer, given[0]),
-            f"{str(given[1])[:60]} is no CTID: ce- and a UUID, 39 characters.",
-            value=given[1],
-            hint="Make one once for each resource and keep it, for example ce- and a new UUID.",
-        )
-
-
-def _parts(conversion: Conversion, request: Request, name: str, part_name: str) -> list[tuple[Node, str]]:
-    """The nodes of one list of parts beside the resource."""
-    if name.lower() not in request.members:
-        return []
-    written, value = request.members[name.lower()]
-    here = step(request.base, written)
-    if not isinstance(value, list):
-        value = [value]
-    found = []
-    for place, entry in enumerate(value):
-        at = step(here, place)
-        if is_absent(entry):
-            continue
-        known = object_of(conversion, entry, at, written)
-        node = _part(conversion, members_of(known), at, part_name) if known is not None else None
-        if node is not None:
-            found.append((node, at))
-    return found
-
-
-def _part(conversion: Conversion, members: Members, pointer: str, part_name: str) -> Node | None:
-    if part_name == "reference":
-        cls = reference_class(conversion, dict(members), pointer, "")
-        if cls is None:
-            return None
-        part = table_of_class(conversion.vocabulary, cls)
-    else:
-        part = part_of(part_name)
-        cls = class_of(conversion, part, members, pointer)
-    ctid = _ctid_of(members)
-    _check_ctid(conversion, members, pointer, ctid)
-    identity = next((members[name][1] for name in ("id", "@id") if name in members), "")
-    node: Node = {"@id": "", "@type": cls}
-    if ctid:
-        node |= {"@id": conversion.uri_of(ctid), "ceterms:ctid": ctid}
-    elif isinstance(identity, str) and identity.strip().startswith(BLANK):
-        node["@id"] = identity.strip()
-    conversion.made(node, pointer)
-    _build(conversion, part, cls, members, pointer, node)
-    if not node["@id"]:
-        node["@id"] = conversion.name_of({name: value for name, value in node.items() if name != "@id"})
-    return node
-
-
-def _add_references(conversion: Conversion, request: Request) -> None:
-    """The blank nodes that the request describes beside the resource."""
-    if _SUPPORTING not in request.members:
-        return
-    written, value = request.members[_SUPPORTING]
-    here = step(request.base, written)
-    for place, entry in enumerate(value if isinstance(value, list) else [value]):
-        at = step(here, place)
-        known = object_of(conversion, entry, at, written)
-        if known is None:
-            continue
-        members = members_of(known)
-        identity = _identity_of(known)
-        if not identity.startswith(BLANK):
-            conversion.say(
-                "reference.incomplete",
-                at,
-                "An entry of ReferenceObjects has an Id that begins with _: and that others refer to.",
-                hint="Give it an Id such as _: and a UUID.",
-            )
-            continue
-        cls = reference_class(conversion, members, at, "")
-        if cls is None:
-            continue
-        node = conversion.made({"@id": identity, "@type": cls}, at)
-        part = table_of_class(conversion.vocabulary, cls)
-        build_object(conversion, part, cls, members, at, node, but=("type", "@type", "id", "@id"))
-        conversion.add_blank(node)
 
 
 def _of_graph(conversion: Conversion, request: Request) -> Converted:

@@ -11,25 +11,21 @@ from typing import Any, Final, Literal
 import msgspec
 
 from opencredreg.crosswalk.assistant.conversion import step
-from opencredreg.crosswalk.assistant.legacy import find_legacy_beside
-from opencredreg.crosswalk.assistant.objects import is_absent, kind_of, members_of
-from opencredreg.crosswalk.assistant.table import Kind, all_kinds, get_kind
+from opencredreg.crosswalk.assistant.objects import kind_of, members_of
+from opencredreg.crosswalk.assistant.request_problems import (
+    finding_of,
+    no_wrapper,
+    unbindable,
+    unknown_members,
+    wrappers_of,
+)
+from opencredreg.crosswalk.assistant.table import Kind, get_kind
 from opencredreg.findings import Finding
 from opencredreg.ids import is_ctid
 
 __all__ = ["Request", "read_requests"]
 
 _OWNER: Final = "publishfororganizationidentifier"
-_KNOWN: Final = frozenset(
-    {
-        _OWNER, "defaultlanguage", "registry", "community", "resourcepublishtype", "isprimarysourcerecord",
-        "registryenvelopeid", "automaticallysyncprivaterequesttopublicregistry", "excludingpayloadinresponse",
-        "referenceobjects", "haslanguagemaps", "ctid", "apikey", "publishbyguid", "type", "resource", "owner",
-        "external_id", "default_language", "generateishasparts", "generatehastopchild",
-        "generatehastopchildfromistopchild", "generateistopchild", "generateinscheme",
-        "skippublishifanytransferprofilesfail",
-    }
-)  # fmt: skip
 _GRAPHS: Final = ("graphinput", "graph")
 
 
@@ -38,8 +34,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     ``resource`` is the input object or, with ``is_graph``, a finished graph; ``pointer`` its place in the body and
     ``base`` the place of what surrounds it. With ``is_provisional`` it is a placeholder, of which less is asked.
-    ``members`` are those beside it, by names in lower case. ``problems``
-    is what was wrong before there was anything to convert.
+    ``members`` are those beside it, by names in lower case. ``problems`` is what was wrong before there was anything
+    to convert.
     """
 
     kind: Kind
@@ -69,7 +65,7 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
     """
     if not isinstance(body, dict):
         return [
-            Request(kind=kind, pointer=pointer, base=pointer, problems=(_unbindable(kind, pointer, body),))
+            Request(kind=kind, pointer=pointer, base=pointer, problems=(unbindable(kind, pointer, body),))
         ]
     members = members_of(body)
     shared, problems = _shared(members, action, pointer, owner)
@@ -102,11 +98,11 @@ def read_requests(kind: Kind, action: str, body: Any, *, pointer: str = "", owne
                 kind=kind,
                 pointer=pointer,
                 base=pointer,
-                problems=(*problems, _no_wrapper(kind, members, pointer)),
+                problems=(*problems, no_wrapper(kind, members, pointer)),
                 **shared,
             )
         ]
-    problems += _unknown_members(kind, members, pointer)
+    problems += unknown_members(kind, members, pointer)
     request = Request(
         kind=kind,
         resource=one[1],
@@ -133,7 +129,7 @@ def _shared(
             if isinstance(value, str):
                 return value.strip()
             problems.append(
-                _finding(
+                finding_of(
                     "type.wrong",
                     step(pointer, written),
                     f"{written} is a text, not {kind_of(value)}.",
@@ -145,7 +141,7 @@ def _shared(
     stated = text(_OWNER, "owner").lower() or owner
     if stated and not is_ctid(stated):
         problems.append(
-            _finding(
+            finding_of(
                 "request.owner_missing",
                 step(pointer, members.get(_OWNER, ("owner", None))[0]),
                 f"{stated[:60]} is no CTID.",
@@ -156,7 +152,7 @@ def _shared(
     kind_of_publishing = text("resourcepublishtype").lower()
     if kind_of_publishing not in ("", "primary", "secondary"):
         problems.append(
-            _finding(
+            finding_of(
                 "value.invalid",
                 step(pointer, members["resourcepublishtype"][0]),
                 "ResourcePublishType is Primary or Secondary.",
@@ -176,14 +172,7 @@ def _shared(
 
 
 def _member(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> tuple[str, Any] | None:
-    return next((members[name] for name in _wrappers(kind) if name in members), None)
-
-
-def _wrappers(kind: Kind) -> tuple[str, ...]:
-    """The members that may hold the resource, in lower case; where a list does, one may stand alone too."""
-    wrapper = kind.wrapper.lower()
-    alone = (kind.name,) if kind.name != wrapper and kind.name not in kind.fields else ()
-    return (wrapper, f"formatted{wrapper}", "resource", *alone)
+    return next((members[name] for name in wrappers_of(kind) if name in members), None)
 
 
 def _has_one(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> bool:
@@ -191,7 +180,7 @@ def _has_one(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> bool:
 
 
 def _without(kind: Kind, members: Mapping[str, tuple[str, Any]]) -> dict[str, tuple[str, Any]]:
-    wrappers = _wrappers(kind)
+    wrappers = wrappers_of(kind)
     return {name: entry for name, entry in members.items() if name not in wrappers}
 
 
@@ -208,7 +197,9 @@ def _listed(
     written, value = members[name.lower()]
     here = step(pointer, written)
     if not isinstance(value, list):
-        finding = _finding("type.wrong", here, f"{written} is a list, not {kind_of(value)}.", "Send a list.")
+        finding = finding_of(
+            "type.wrong", here, f"{written} is a list, not {kind_of(value)}.", "Send a list."
+        )
         return [Request(kind=kind, pointer=here, base=pointer, problems=(*problems, finding), **shared)]
     found = []
     for place, entry in enumerate(value):
@@ -271,7 +262,7 @@ def _graph(
     if given is None:
         problems = (
             *problems,
-            _finding(
+            finding_of(
                 "request.unbindable",
                 pointer,
                 "The request has no graph.",
@@ -290,75 +281,3 @@ def _graph(
         problems=problems,
         **shared,
     )
-
-
-def _unknown_members(kind: Kind, members: Mapping[str, tuple[str, Any]], pointer: str) -> tuple[Finding, ...]:
-    known = {name.lower() for name in (*kind.parts, *kind.bulk)} | _KNOWN
-    known |= {*_wrappers(kind), "pathways"}
-    found = []
-    for name, (written, value) in members.items():
-        if is_absent(value):
-            continue
-        older = find_legacy_beside(name)
-        if older is not None:
-            done = "was read" if name in known else "was not used"
-            found.append(
-                _finding(
-                    "property.deprecated",
-                    step(pointer, written),
-                    f"{written} is a name of older requests, and {done}.",
-                    older,
-                    severity="warning",
-                )
-            )
-        elif name not in known:
-            found.append(
-                _finding(
-                    "property.unknown",
-                    step(pointer, written),
-                    f"{written} is no member of this request, so it was not used.",
-                    f"The resource stands under {kind.wrapper}.",
-                    severity="warning",
-                )
-            )
-    return tuple(found)
-
-
-def _unbindable(kind: Kind, pointer: str, body: Any) -> Finding:
-    return _finding(
-        "request.unbindable",
-        pointer,
-        f"The request is an object with {kind.wrapper}, not {kind_of(body)}.",
-        f"GET /assistant/types/{kind.name}/example shows one.",
-    )
-
-
-def _no_wrapper(kind: Kind, members: Mapping[str, tuple[str, Any]], pointer: str) -> Finding:
-    fields = [written for name, (written, _) in members.items() if name in kind.fields]
-    # Several kinds share a wrapper; the one that is called like it is meant.
-    others = {other.wrapper.lower(): other for other in all_kinds()}
-    others.update({other.name: other for other in all_kinds() if other.wrapper.lower() == other.name})
-    other = next((others[name] for name in members if name in others and len(fields) <= 1), None)
-    if other is not None:
-        return _finding(
-            "request.unbindable",
-            step(pointer, kind.wrapper),
-            f"The request has no {kind.wrapper}; it has a {other.wrapper}.",
-            f"Send it to the type {other.name}, or put a {kind.wrapper} in it.",
-        )
-    if len(fields) > 1:
-        message = f"The fields of the resource stand beside each other; they belong under {kind.wrapper}."
-    else:
-        message = f"The request has no {kind.wrapper}."
-    return _finding(
-        "request.unbindable",
-        step(pointer, kind.wrapper),
-        message,
-        f"GET /assistant/types/{kind.name}/example shows one.",
-    )
-
-
-def _finding(
-    code: str, pointer: str, message: str, hint: str, severity: Literal["error", "warning"] = "error"
-) -> Finding:
-    return Finding(code=code, severity=severity, pointer=pointer, message=message, hint=hint)
