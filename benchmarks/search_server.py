@@ -18,7 +18,8 @@ from benchmarks.load import Client, spread
 from benchmarks.node import BenchNode, resident_bytes
 from benchmarks.queries import Case, Facts
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.registry.setup import local_actor
 from opencredreg.store.index.writer import IndexWriter
 

@@ -13,7 +13,8 @@ from opencredreg.accounts.organizations import create_organization
 from opencredreg.errors import Unavailable
 from opencredreg.ids import new_ctid
 from opencredreg.query.tree import Visibility
-from opencredreg.registry.publish import KeptDates, PublishRequest, publish_all
+from opencredreg.registry.publish import publish_all
+from opencredreg.registry.publish_types import KeptDates, PublishRequest
 from opencredreg.search import engines
 from opencredreg.store.search import SqlEngine
 from opencredreg.store.tables import METADATA

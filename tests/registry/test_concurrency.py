@@ -23,7 +23,8 @@ from opencredreg.registry.communities import Community, create_community, find_c
 from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import list_changes
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, Receipt, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest, Receipt
 from opencredreg.registry.read import get_document, get_resource
 from tests.support.nodes import open_node
 

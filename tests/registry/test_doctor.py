@@ -17,7 +17,8 @@ from opencredreg.registry.communities import Community, create_community, get_co
 from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import history_of
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish_all
+from opencredreg.registry.publish import publish_all
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.registry.read import get_resource
 from opencredreg.registry.reindex import reindex, reindex_envelopes
 from opencredreg.registry.remove import delete_envelope

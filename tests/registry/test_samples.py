@@ -20,7 +20,8 @@ from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.envelopes import document_of, get_envelope_by_id
 from opencredreg.registry.linked_data import as_rdf
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, Receipt, publish, publish_all
+from opencredreg.registry.publish import publish, publish_all
+from opencredreg.registry.publish_types import PublishRequest, Receipt
 from tests.jsonld.isomorphism import canonical
 from tests.support.nodes import open_node
 from tests.support.shared import shared_path

@@ -32,7 +32,8 @@ from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.history import history_of
 from opencredreg.registry.many import check_existence
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import NotUnique, PublishRequest, publish, publish_all
+from opencredreg.registry.publish import publish, publish_all
+from opencredreg.registry.publish_types import NotUnique, PublishRequest
 from opencredreg.registry.read import get_document, get_resource
 from opencredreg.registry.remove import PurgeFilter, delete_envelope, purge
 from tests.support.nodes import open_node

@@ -17,7 +17,8 @@ from opencredreg.ids import new_ctid
 from opencredreg.registry.communities import get_community
 from opencredreg.registry.doctor import Doctor
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish_all
+from opencredreg.registry.publish import publish_all
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.registry.reindex import reindex
 from opencredreg.registry.setup import ADMINISTRATOR, local_actor
 from opencredreg.registry.vocabularies import (

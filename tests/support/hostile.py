@@ -11,7 +11,8 @@ import msgspec
 from opencredreg.accounts.actor import Actor, Role
 from opencredreg.accounts.organizations import get_organization
 from opencredreg.registry.communities import get_community
-from opencredreg.registry.publish import PublishRequest, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest
 from tests.support.app import AppClient
 
 __all__ = ["ADDRESSES", "BROWSER", "MARK", "TEXTS", "harm", "publish_anything"]

@@ -32,8 +32,8 @@ from opencredreg.errors import (
 )
 from opencredreg.findings import Finding
 from opencredreg.query.problems import QueryInvalid
-from opencredreg.registry.publish import NotAPublishType, NotUnique
 from opencredreg.registry.publish_requests import Refusal
+from opencredreg.registry.publish_types import NotAPublishType, NotUnique
 from opencredreg.registry.signed import KeyMismatch
 
 __all__ = ["error_response", "refusal_value", "status_of", "wire_error"]

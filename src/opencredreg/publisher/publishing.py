@@ -20,7 +20,8 @@ from opencredreg.publisher.log import LogRecord, Origin, write_log
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare
-from opencredreg.registry.publish import NotTried, NotUnique, PublishRequest, Receipt, publish_prepared
+from opencredreg.registry.publish import publish_prepared
+from opencredreg.registry.publish_types import NotTried, NotUnique, PublishRequest, Receipt
 from opencredreg.store.database import WriteTransaction
 from opencredreg.validation import Mode
 

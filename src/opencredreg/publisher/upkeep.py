@@ -21,7 +21,8 @@ from opencredreg.publisher.log import LogRecord, Origin, write_log
 from opencredreg.registry.amend import change_members, transfer, verify
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.registry.remove import PurgeFilter, delete_envelope, purge
 from opencredreg.store.documents import load_payload
 from opencredreg.store.envelopes import EnvelopeHead, find_heads

@@ -34,7 +34,8 @@ from opencredreg.registry.import_sources import (
 )
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare
-from opencredreg.registry.publish import KeptDates, PublishRequest, Receipt, publish_prepared
+from opencredreg.registry.publish import publish_prepared
+from opencredreg.registry.publish_types import KeptDates, PublishRequest, Receipt
 from opencredreg.registry.remove import remove_heads
 from opencredreg.store.database import among
 from opencredreg.store.envelopes import find_heads

@@ -14,7 +14,8 @@ from opencredreg.errors import InvalidInput, NotAuthorized, NotFound, RegistryEr
 from opencredreg.findings import Finding
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish, require_publish_type
+from opencredreg.registry.publish import publish, require_publish_type
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.store.documents import compress, decompress
 from opencredreg.store.jobs import enqueue_job
 from opencredreg.store.tables import METADATA

@@ -21,7 +21,8 @@ from opencredreg.jsonld.document import parse_document
 from opencredreg.registry.communities import Community
 from opencredreg.registry.envelopes import get_envelope
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, Receipt, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest, Receipt
 from opencredreg.registry.remove import remove_heads
 from opencredreg.signing import parse_delete_token, parse_signed_envelope
 from opencredreg.signing.envelopes import DeleteToken

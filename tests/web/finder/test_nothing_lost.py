@@ -20,7 +20,8 @@ from opencredreg.ids import is_blank
 from opencredreg.jsonld.values import is_address
 from opencredreg.registry.communities import get_community
 from opencredreg.registry.node import Node
-from opencredreg.registry.publish import PublishRequest, publish
+from opencredreg.registry.publish import publish
+from opencredreg.registry.publish_types import PublishRequest
 from opencredreg.store.tables import METADATA
 from opencredreg.web.formats import formats
 from tests.jsonld.samples import load_sample, sample_names

@@ -18,8 +18,9 @@ from opencredreg.api.wire.views import ENVELOPE_EXAMPLE, render_envelope_by_id
 from opencredreg.registry.amend import transfer
 from opencredreg.registry.envelope_json import envelope_value
 from opencredreg.registry.envelopes import get_envelope_by_id
-from opencredreg.registry.publish import PublishRequest, Receipt, publish
+from opencredreg.registry.publish import publish
 from opencredreg.registry.publish_requests import enqueue
+from opencredreg.registry.publish_types import PublishRequest, Receipt
 from opencredreg.registry.remove import delete_envelope
 from opencredreg.store.envelopes import list_versions
 
