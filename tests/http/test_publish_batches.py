@@ -27,6 +27,7 @@ from tests.publisher.making import (
     task,
 )
 from tests.support.app import AppClient, on_sqlite
+from tests.support.documents import certificate, document
 
 _NOTHING = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0, "not_tried": 0}
 
@@ -687,3 +688,20 @@ class TestOwners:
             app_client.ctid("cedar"),
         )
         assert house(app_client)["CTID"] == envelope["owned_by"]
+
+
+def test_documents_stand_in_the_log_of_their_owner_too(app_client: AppClient) -> None:
+    ctid = new_ctid()
+    app_client.published(document(certificate(ctid)))
+    app_client.published(document(certificate(ctid, name="Changed")))
+    assert app_client.delete(f"/resources/documents/{ctid}", who="publisher").status_code == 204
+    path = f"/api/organizations/{app_client.ctid('alder')}/log"
+    entries = app_client.get(f"{path}?resource={ctid}", who="publisher").json()
+    assert [(one["type"], one["outcome"]) for one in entries] == [
+        ("document", "deleted"), ("document", "updated"), ("document", "created")
+    ]  # fmt: skip
+    assert {one["method"] for one in entries} == {"publishMethod:Document"}
+    assert entries[1]["name"] == "Changed"
+    stranger = app_client.publish(document(certificate(new_ctid())), who="stranger")
+    assert stranger.status_code == 401
+    assert len(app_client.get(path, who="publisher").json()) == 3

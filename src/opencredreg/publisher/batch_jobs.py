@@ -21,10 +21,10 @@ from opencredreg.publisher.batch_records import (
 )
 from opencredreg.publisher.batch_results import BatchResult, ItemResult, build_results
 from opencredreg.publisher.drafts import build_drafts
-from opencredreg.publisher.log import Origin
 from opencredreg.publisher.publishing import Published, publish_drafts
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
+from opencredreg.registry.publishing_log import Origin
 from opencredreg.store.database import WriteTransaction
 from opencredreg.store.documents import compress, decompress
 from opencredreg.store.jobs import enqueue_job

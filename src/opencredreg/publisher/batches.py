@@ -11,10 +11,10 @@ from opencredreg.publisher.batch_reading import Batch
 from opencredreg.publisher.batch_records import claim_batch, finish_batch, release_batch, remember_items
 from opencredreg.publisher.batch_results import BatchResult, build_results, sum_up, with_documents
 from opencredreg.publisher.drafts import build_drafts, check_drafts
-from opencredreg.publisher.log import Origin
 from opencredreg.publisher.publishing import Published, publish_drafts
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
+from opencredreg.registry.publishing_log import Origin
 from opencredreg.store.database import WriteTransaction
 
 __all__ = ["publish_batch", "rehearse_openly"]

@@ -16,12 +16,12 @@ from opencredreg.crosswalk.assistant.judged import merge_findings
 from opencredreg.errors import InvalidInput, NotAuthenticated, NotAuthorized, RegistryError
 from opencredreg.findings import Finding
 from opencredreg.publisher.drafts import check_drafts
-from opencredreg.publisher.log import LogRecord, Origin, write_log
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare
 from opencredreg.registry.publish import publish_prepared
 from opencredreg.registry.publish_types import NotTried, NotUnique, PublishRequest, Receipt
+from opencredreg.registry.publishing_log import LogRecord, Origin, write_log
 from opencredreg.store.database import WriteTransaction
 from opencredreg.validation import Mode
 

@@ -17,12 +17,12 @@ from opencredreg.crosswalk.assistant.concepts import find_concept, nearest_conce
 from opencredreg.errors import InvalidInput, LimitExceeded, NotFound, RegistryError
 from opencredreg.ids import is_ctid
 from opencredreg.jsonld.document import decode_json
-from opencredreg.publisher.log import LogRecord, Origin, write_log
 from opencredreg.registry.amend import change_members, transfer, verify
 from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import publish
 from opencredreg.registry.publish_types import PublishRequest
+from opencredreg.registry.publishing_log import LogRecord, Origin, write_log
 from opencredreg.registry.remove import PurgeFilter, delete_envelope, purge
 from opencredreg.store.documents import load_payload
 from opencredreg.store.envelopes import EnvelopeHead, find_heads

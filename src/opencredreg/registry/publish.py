@@ -8,20 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from opencredreg.accounts.actor import Actor
+from opencredreg.accounts.organizations import get_organization_by_id
 from opencredreg.errors import RegistryError
+from opencredreg.jsonld.naming import name_of
 from opencredreg.registry.judging import check_documents, mode_of, refusal_of
 from opencredreg.registry.node import Node
 from opencredreg.registry.prepare import Prepared, prepare
 from opencredreg.registry.publish_types import NotAPublishType, NotTried, PublishRequest, Receipt
 from opencredreg.registry.publish_writing import DocumentBatch, Unsettled
+from opencredreg.registry.publishing_log import LogRecord, Origin, write_log
 from opencredreg.store.database import WriteTransaction
 from opencredreg.validation import Mode
 
 __all__ = ["publish", "publish_all", "publish_prepared", "require_publish_type"]
 
 
-def publish(node: Node, actor: Actor, request: PublishRequest) -> Receipt:
+def publish(node: Node, actor: Actor, request: PublishRequest, origin: Origin | None = None) -> Receipt:
     """Publish one document: create its envelope, append a version, or find that nothing changed.
+
+    Args:
+        node: the node.
+        actor: who publishes.
+        request: the document, and for whom it is published.
+        origin: where it comes from; with it, it stands in the owner's log of publishing.
 
     Raises:
         NotAuthenticated, NotAuthorized: the actor may not publish for the owner.
@@ -30,10 +39,38 @@ def publish(node: Node, actor: Actor, request: PublishRequest) -> Receipt:
         PreconditionFailed: ``if_match`` names another version.
         Unavailable: the store is busy; nothing was changed.
     """
-    [outcome] = publish_all(node, actor, [request])
+    require_publish_type(request.publish_type)
+    prepared = prepare(node, request.payload, request.profile)
+
+    def note(transaction: WriteTransaction, outcomes: Sequence[Receipt | RegistryError]) -> None:
+        [outcome] = outcomes
+        if origin is not None and request.owner_id is not None and not isinstance(outcome, RegistryError):
+            write_log(transaction, origin, [_record(node, transaction, request, prepared, outcome)])
+
+    then = note if origin is not None else None
+    [outcome] = publish_prepared(node, actor, [(request, prepared)], then=then)
     if isinstance(outcome, RegistryError):
         raise outcome
     return outcome
+
+
+def _record(
+    node: Node, transaction: WriteTransaction, request: PublishRequest, prepared: Prepared, receipt: Receipt
+) -> LogRecord:
+    assert request.owner_id is not None
+    main = prepared.document.main
+    name = name_of(node.vocabulary, main.value) if main is not None else None
+    return LogRecord(
+        action="publish",
+        kind="document",
+        outcome=receipt.event,
+        owner_ctid=get_organization_by_id(transaction.connection, request.owner_id).ctid,
+        community_id=request.community_id,
+        ctdl_type=prepared.ctdl_type,
+        ctid=prepared.ctid,
+        name=name.text if name is not None else None,
+        version_id=receipt.version_id,
+    )
 
 
 def require_publish_type(publish_type: str) -> None:

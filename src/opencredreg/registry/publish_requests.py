@@ -16,6 +16,7 @@ from opencredreg.registry.communities import Community
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import publish, require_publish_type
 from opencredreg.registry.publish_types import PublishRequest
+from opencredreg.registry.publishing_log import Origin
 from opencredreg.store.documents import compress, decompress
 from opencredreg.store.jobs import enqueue_job
 from opencredreg.store.tables import METADATA
@@ -139,6 +140,9 @@ def run_request(node: Node, subject: str) -> None:
                 secondary_publisher_id=order.secondary_publisher_id,
                 publish_type=order.publish_type,
                 if_match=order.if_match,
+            ),
+            Origin(
+                actor=order.actor, request_id=f"publish-request-{row.id}", method="publishMethod:Document"
             ),
         )
         envelope_id = receipt.envelope_id

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, select
 
 from opencredreg.accounts.actor import Actor, Role, require_role
+from opencredreg.accounts.organizations import get_organization_by_id
 from opencredreg.accounts.policy import (
     NotPublisherOf,
     require_class,
@@ -23,6 +24,7 @@ from opencredreg.registry.communities import Community, effective_config
 from opencredreg.registry.defaults import resource_alias
 from opencredreg.registry.indexing import index_writer, indexed
 from opencredreg.registry.node import Node
+from opencredreg.registry.publishing_log import LogRecord, Origin, write_log
 from opencredreg.store.database import WriteTransaction
 from opencredreg.store.envelopes import (
     EnvelopeHead,
@@ -55,9 +57,17 @@ class PurgeFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def delete_envelope(
-    node: Node, actor: Actor, community: Community, ctid: str, *, if_match: str | None = None
+    node: Node,
+    actor: Actor,
+    community: Community,
+    ctid: str,
+    *,
+    if_match: str | None = None,
+    origin: Origin | None = None,
 ) -> None:
     """Delete the document of a CTID, in any case. Its history stays readable, and the CTID can be used again.
+
+    With ``origin`` it stands in the owner's log of publishing.
 
     Raises:
         NotAuthenticated, NotAuthorized: the actor may not change what the owner owns.
@@ -84,6 +94,19 @@ def delete_envelope(
             if bytes(transaction.connection.execute(statement).scalar_one()).hex() != if_match:
                 raise PreconditionFailed("The document was changed since you read it.")
         remove_heads(node, transaction, actor, heads)
+        if origin is not None and head.owner_id is not None:
+            owner = get_organization_by_id(transaction.connection, head.owner_id)
+            record = LogRecord(
+                action="delete",
+                kind="document",
+                outcome="deleted",
+                owner_ctid=owner.ctid,
+                community_id=community.id,
+                ctdl_type=head.ctdl_type,
+                ctid=head.envelope_ctid,
+                version_id=head.version_id,
+            )
+            write_log(transaction, origin, [record])
 
 
 def remove_heads(

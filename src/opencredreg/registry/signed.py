@@ -16,13 +16,14 @@ from opencredreg import clock
 from opencredreg.accounts.actor import ANONYMOUS
 from opencredreg.accounts.organizations import find_key_holders, get_organization, is_granted
 from opencredreg.errors import Conflict, InvalidInput, NotFound, SignatureInvalid
-from opencredreg.ids import is_uuid, resource_key
+from opencredreg.ids import is_uuid, new_uuid, resource_key
 from opencredreg.jsonld.document import parse_document
 from opencredreg.registry.communities import Community
 from opencredreg.registry.envelopes import get_envelope
 from opencredreg.registry.node import Node
 from opencredreg.registry.publish import publish
 from opencredreg.registry.publish_types import PublishRequest, Receipt
+from opencredreg.registry.publishing_log import Origin
 from opencredreg.registry.remove import remove_heads
 from opencredreg.signing import parse_delete_token, parse_signed_envelope
 from opencredreg.signing.envelopes import DeleteToken
@@ -104,7 +105,8 @@ def publish_signed(
         if_match=if_match,
     )
     try:
-        return publish(node, ANONYMOUS, request)
+        origin = Origin(actor=ANONYMOUS, request_id=new_uuid(), method="publishMethod:Document")
+        return publish(node, ANONYMOUS, request, origin)
     except IntegrityError as error:
         # The store gives out all other numbers itself: somebody was faster with the id that the client chose.
         raise Conflict(_TAKEN) from error

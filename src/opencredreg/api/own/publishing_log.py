@@ -16,7 +16,7 @@ from opencredreg.api.operation import Answer, Operation, Param, PathParam, pagin
 from opencredreg.clock import format_timestamp
 from opencredreg.errors import NotFound
 from opencredreg.publisher.identifiers import list_identifiers
-from opencredreg.publisher.log import LogRecord, list_log, load_input
+from opencredreg.registry.publishing_log import LogRecord, list_log, load_input
 
 __all__ = ["OPERATIONS"]
 

@@ -13,6 +13,7 @@ from opencredreg.accounts.tokens import digest_of_token
 from opencredreg.api.call import Call, ParameterErrors, json_response
 from opencredreg.api.negotiate import if_match
 from opencredreg.api.operation import Answer, Body, Operation, Param, PathParam
+from opencredreg.api.origin import origin_of
 from opencredreg.api.wire.publish_requests import REQUEST_EXAMPLE, request_value
 from opencredreg.api.wire.views import ENVELOPE_EXAMPLE, render_envelope_by_id
 from opencredreg.registry.amend import transfer
@@ -61,7 +62,7 @@ def _request(call: Call) -> PublishRequest:
 
 
 def _publish(call: Call) -> Response:
-    receipt = publish(call.node, call.actor, _request(call))
+    receipt = publish(call.node, call.actor, _request(call), origin_of(call, "publishMethod:Document"))
     return publish_answer(call, receipt, 200 if call.values["update_if_exists"] else 201)
 
 
@@ -82,7 +83,14 @@ def _publish_later(call: Call) -> Response:
 
 
 def _delete(call: Call) -> Response:
-    delete_envelope(call.node, call.actor, call.community, call.path("ctid"), if_match=if_match(call.request))
+    delete_envelope(
+        call.node,
+        call.actor,
+        call.community,
+        call.path("ctid"),
+        if_match=if_match(call.request),
+        origin=origin_of(call, "publishMethod:Document"),
+    )
     return Response(status_code=204)
 
 

@@ -20,7 +20,13 @@ from opencredreg.store.tables import METADATA
 
 __all__ = ["LogRecord", "Method", "Origin", "list_log", "load_input", "write_log"]
 
-Method = Literal["publishMethod:RegistryAssistant", "publishMethod:ManualEntry", "publishMethod:BulkUpload"]
+Method = Literal[
+    "publishMethod:RegistryAssistant",
+    "publishMethod:ManualEntry",
+    "publishMethod:BulkUpload",
+    "publishMethod:Document",
+]
+"""How data came: those of the reference, and as a finished document."""
 
 _log = METADATA.tables["publishing_log"]
 _MOST_FINDINGS: Final = 50
