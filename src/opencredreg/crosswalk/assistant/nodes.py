@@ -34,6 +34,7 @@ def build_node(
     conversion: Conversion, part: Part, cls: str, members: Members, pointer: str, node: Node
 ) -> None:
     """Convert the members of a resource or part into its node, with what is required and what absent members mean."""
+    members = _filled_in(conversion, part, members, pointer)
     label = cls.rpartition(":")[2] if isinstance(part, Kind) else "This part"
     require(conversion, part, members, pointer, f"The {label}" if isinstance(part, Kind) else label)
     check_lengths(conversion, part, members, pointer)
@@ -48,3 +49,23 @@ def build_node(
     language = part.fields.get("inlanguage") if isinstance(part, Kind) else None
     if language is not None and language.term not in node:
         write(conversion, node, cls, language.term, [conversion.language], step(pointer, "InLanguage"))
+
+
+def _filled_in(conversion: Conversion, part: Part, members: Members, pointer: str) -> Members:
+    """The members with what a sandbox fills in, so that a first try need not be complete."""
+    if not (conversion.rules.is_sandbox and part.sandbox_defaults):
+        return members
+    found = dict(members)
+    for name, value in part.sandbox_defaults.items():
+        group = next((group for group in part.required if name in group), (name,))
+        if any(other.lower() in members for other in group):
+            continue
+        found[name.lower()] = (name, value)
+        conversion.say(
+            "value.filled_in",
+            step(pointer, name),
+            f"{name} was filled in with {value}, because this is a sandbox.",
+            severity="note",
+            hint=f"Elsewhere {' or '.join(group)} is required.",
+        )
+    return found

@@ -41,7 +41,8 @@ class Field(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """An input object. ``cls`` is its class, or the class of which ``class_from`` names a subclass.
 
-    ``required`` holds groups of members of which one is needed; ``defaults`` what an absent member means;
+    ``required`` holds groups of members of which one is needed; ``defaults`` what an absent member means,
+    ``sandbox_defaults`` what a sandbox puts where nothing of a required group is given;
     ``lengths`` the fewest characters of texts. ``fields`` are by their names in lower case.
     """
 
@@ -51,6 +52,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[str, ...] = ()
     required: tuple[tuple[str, ...], ...] = ()
     defaults: Mapping[str, str] = {}
+    sandbox_defaults: Mapping[str, str] = {}
     lengths: Mapping[str, int] = {}
     fields: Mapping[str, Field] = {}
     by_term: Mapping[str, Field] = {}
@@ -165,6 +167,7 @@ def _common(entry: Mapping[str, Any]) -> dict[str, Any]:
         "classes": tuple(entry.get("classes", ())),
         "required": tuple(tuple(group.split("|")) for group in entry.get("required", ())),
         "defaults": entry.get("defaults", {}),
+        "sandbox_defaults": entry.get("sandbox_defaults", {}),
         "lengths": entry.get("lengths", {}),
         "fields": fields,
         "by_term": by_term,

@@ -35,11 +35,11 @@ def _alone() -> Alone:
     return Alone(bundled_codes())
 
 
-def converted(kind: str, body: dict[str, Any]) -> Converted:
+def converted(kind: str, body: dict[str, Any], *, in_sandbox: bool = True) -> Converted:
     """What becomes of a request to publish one thing."""
     requests = read_requests(get_kind(kind), "publish", body)
     assert len(requests) == 1
-    return convert(requests[0], bundled_vocabulary(), Rules(base=BASE, is_sandbox=True), _alone())
+    return convert(requests[0], bundled_vocabulary(), Rules(base=BASE, is_sandbox=in_sandbox), _alone())
 
 
 def nodes_of(result: Converted) -> dict[str, dict[str, Any]]:

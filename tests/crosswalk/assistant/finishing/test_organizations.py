@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from opencredreg.crosswalk.assistant.convert import Converted
-from tests.crosswalk.assistant.finishing.making import OWNER, converted, ctid, refusals, told
+from tests.crosswalk.assistant.finishing.making import OWNER, converted, ctid, found, refusals, told
 
 PARENT = [{"CTID": OWNER}]
 
 
-def organization(owner: str = OWNER, **fields: Any) -> Converted:
+def organization(owner: str = OWNER, *, in_sandbox: bool = True, **fields: Any) -> Converted:
     """What becomes of an organization that is published for an owner."""
     resource = {
         "CTID": OWNER,
@@ -25,7 +25,9 @@ def organization(owner: str = OWNER, **fields: Any) -> Converted:
         "Email": ["info@college.edu"],
     }
     return converted(
-        "organization", {"PublishForOrganizationIdentifier": owner, "Organization": resource | fields}
+        "organization",
+        {"PublishForOrganizationIdentifier": owner, "Organization": resource | fields},
+        in_sandbox=in_sandbox,
     )
 
 
@@ -69,3 +71,16 @@ def test_what_quality_assurance_organizations_do(member: str) -> None:
     assert told(result) == [("warning", "property.not_allowed_for_type", f"/Organization/{member}")]
     assert "QACredentialOrganization" in result.findings[0].hint
     assert result.is_sound
+
+
+def test_a_sandbox_fills_in_how_to_reach_an_organization() -> None:
+    tried = organization(Email=None)
+    assert refusals(tried) == []
+    assert [one.pointer for one in found(tried, "value.filled_in")] == ["/Organization/Email"]
+    assert tried.document["@graph"][0]["ceterms:email"] == ["nobody@example.org"]
+    refused = organization(Email=None, in_sandbox=False)
+    assert "required.one_of" in [one.code for one in refused.findings]
+    assert found(refused, "value.filled_in") == []
+    assert "ceterms:email" not in refused.document["@graph"][0]
+    reached = organization(Email=None, Address=[{"City": "Northport", "Country": "United States"}])
+    assert found(reached, "value.filled_in") == []
