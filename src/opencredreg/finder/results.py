@@ -12,7 +12,7 @@ from opencredreg.finder.connected import query_of
 from opencredreg.finder.subject import Look
 from opencredreg.finder.summaries import Summary, summarize
 from opencredreg.query.sorting import parse_sort
-from opencredreg.query.tree import Search
+from opencredreg.query.tree import Expression, Search
 from opencredreg.search.engines import engine_of
 from opencredreg.search.facets import FacetCounting, Listed, facet_of
 from opencredreg.search.limits import FACET_VALUES
@@ -88,9 +88,10 @@ def find_results(look: Look, asked: Asked) -> Results:
         Unavailable: the time for an answer is over.
     """
     inquiry = engine_of(look.node).inquire(look.connection, look.community.id)
+    search = search_of(look, asked)
     # The page is found among the results that were counted.
-    facets = _facets(look, asked, inquiry)
-    found = inquiry.run(search_of(look, asked))
+    facets = _facets(look, asked, inquiry, search.expression)
+    found = inquiry.run(search)
     total = found.total or 0
     return Results(
         asked=asked,
@@ -116,7 +117,7 @@ def _summaries(look: Look, ids: Sequence[int]) -> list[Summary]:
     return summarize(look, held, {one.envelope_id: one.updated_at for one in held})
 
 
-def _facets(look: Look, asked: Asked, inquiry: Inquiry) -> tuple[FacetView, ...]:
+def _facets(look: Look, asked: Asked, inquiry: Inquiry, expression: Expression) -> tuple[FacetView, ...]:
     """Every facet is counted without its own choice, so that further values of it can be chosen."""
     further = [name for name in asked.filters if name not in SHOWN_FACETS]
     facets = {name: facet_of(name, look.vocabulary) for name in (*SHOWN_FACETS, *further)}
@@ -124,7 +125,7 @@ def _facets(look: Look, asked: Asked, inquiry: Inquiry) -> tuple[FacetView, ...]
     # Chosen values are shown wherever they stand, so of their facets all are wanted.
     most = {name: _MOST_VALUES for name in facets if name not in asked.filters}
     counting = FacetCounting(look.node, look.connection, look.community.id, "exclude", inquiry)
-    listed = counting.list_values(query_of(look, asked).expression, facets, apart=apart, most=most)
+    listed = counting.list_values(expression, facets, apart=apart, most=most)
     views = (_facet(name, found, asked.filters.get(name, ())) for name, found in listed.items())
     return tuple(view for view in views if view.values)
 

@@ -59,6 +59,8 @@ _FILTERED: Final = (
 """The properties that filters of the named facets follow."""
 
 _log = logging.getLogger(__name__)
+_LOOKED_AT = 20_000
+"""After so many new objects the collector of cycles looks at them; Python's own number is 700."""
 
 
 def count_facets(
@@ -189,8 +191,10 @@ def warm_in_background(node: Node) -> threading.Thread:
         try:
             warm(node)
             # All that lives now stays: going through it again and again for cycles would stop answers for a while.
+            # New objects are looked at less often than usual; almost none of ours are in cycles.
             gc.collect()
             gc.freeze()
+            gc.set_threshold(_LOOKED_AT, 20, 50)
         except Exception:
             # Nothing is lost: the first question that needs a table makes it.
             _log.warning("The tables of facets could not be made at the start.", exc_info=True)
